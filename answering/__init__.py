@@ -1,0 +1,1 @@
+"""Question → understanding → retrieval → evidence → answer. Reads the index; never imports ``ingest``."""

@@ -1,0 +1,47 @@
+"""The words of questions: which of them say what a question is about, and the cues that say what it wants."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from index.text import Segmenter, is_word, normalise
+
+
+@cache
+def function_words(path: Path) -> frozenset[str]:
+    """Words without content from a file: blank-separated, ``#`` starts a comment line."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return frozenset(normalise(word) for line in lines if not line.startswith("#") for word in line.split())
+
+
+def content_runs(text: str, segmenter: Segmenter, functions: frozenset[str]) -> tuple[str, ...]:
+    """Runs of neighbouring content words of a normalised text: what is left to search with."""
+    runs: list[str] = []
+    open_run = False
+    for token in segmenter.tokens(text):
+        if not is_word(token) or token in functions:
+            open_run = False
+            continue
+        latin = token[0].isascii()
+        if open_run and not latin:
+            runs[-1] += token
+        else:
+            runs.append(token)
+        open_run = not latin
+    return tuple(runs)
+
+
+def any_of(*words: str) -> re.Pattern[str]:
+    """A pattern that finds any of ``words`` (each a pattern itself)."""
+    return re.compile("|".join(words))
+
+
+def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """``text`` with the characters of ``spans`` replaced by blanks, so that other positions keep."""
+    characters = list(text)
+    for start, end in spans:
+        characters[start:end] = " " * (end - start)
+    return "".join(characters)

@@ -1,0 +1,114 @@
+"""The trip of a question: understand → retrieve → weigh the evidence → write → cite."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Sequence
+
+from answering.citations import cite
+from answering.conversation import Turn
+from answering.evidence import Weigher
+from answering.extract import Extractor
+from answering.question import Understanding
+from answering.retrieval import Retriever
+from answering.write import Writer
+from index.agencies import AgencyRegistry
+from index.embedding import load_embedder
+from index.records import Answer, Document, PolicyUnit, Query, Understood
+from index.settings import Settings
+from index.store import Index
+from index.text import Segmenter
+
+LONGEST_QUESTION = 1000
+MOST_TURNS = 6
+
+
+class QuestionError(ValueError):
+    """A question can't be answered as it is written; the message says why, in Chinese, for the asker."""
+
+
+class Service:
+    """Answers questions over one index; safe to share between threads.
+
+    Args:
+        settings: where the index is and which embedding model it was built with.
+
+    Raises:
+        IndexUnusableError: there is no index yet, or it can't be opened.
+        EmbeddingModelError: there is no such model.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        lexicon = Index.lexicon(settings.index_dir)
+        segmenter = Segmenter(lexicon)
+        embedder = load_embedder(settings.embedding_model, segmenter, settings.query_instruction)
+        self._index = Index(settings.index_dir, embedder, segmenter)
+        self.documents: dict[str, Document] = {document.slug: document for document in self._index.documents}
+        self.units: tuple[PolicyUnit, ...] = self._index.units
+        self.registry = AgencyRegistry(self._index.agencies)
+        self._understanding = Understanding(self._index.documents, self.units, self.registry, segmenter)
+        self._retriever = Retriever(self._index, embedder, segmenter)
+        self._weigher = Weigher(self.units, Extractor(segmenter, self._retriever.rarity))
+        self._writer = Writer(self.documents, self.units, self.registry)
+
+    def ask(self, question: str, history: Sequence[str] = (), *, answer_id: str | None = None) -> Answer:
+        """Answer ``question``.
+
+        Args:
+            question: what the asker wrote.
+            history: their earlier questions in this conversation, oldest first.
+            answer_id: id of the answer; a new one when ``None``.
+
+        Raises:
+            QuestionError: the question is empty or too long.
+        """
+        started = time.perf_counter()
+        check_question(question)
+        query = self._understanding.understand(question, self._turn_before(history))
+        hits = self._retriever.search(query)
+        findings = self._weigher.weigh(query, hits)
+        text = self._writer.write(query, findings)
+        return Answer(
+            id=answer_id or uuid.uuid4().hex,
+            question=question,
+            answered=findings.refusal is None,
+            refusal=findings.refusal,
+            answer=text,
+            citations=tuple(cite(evidence, self.documents) for evidence in findings.evidence),
+            related=tuple(cite(evidence, self.documents) for evidence in findings.related),
+            understood=self._understood(query),
+            latency_ms=round((time.perf_counter() - started) * 1000, 2),
+        )
+
+    def _turn_before(self, history: Sequence[str]) -> Turn | None:
+        """The conversation so far, read again from its questions: the service keeps no state."""
+        turn: Turn | None = None
+        for question in history[-MOST_TURNS:]:
+            if not question.strip() or len(question) > LONGEST_QUESTION:
+                continue
+            query = self._understanding.understand(question, turn)
+            findings = self._weigher.weigh(query, self._retriever.search(query))
+            turn = Turn(query, tuple(evidence.unit.unit_id for evidence in findings.evidence))
+        return turn
+
+    def _understood(self, query: Query) -> Understood:
+        return Understood(
+            intent=query.intent.value,
+            agencies=self.registry.names(query.agencies.ids),
+            documents=tuple(self.documents[slug].title for slug in query.documents),
+            numbers=query.numbers,
+            standalone_question=query.standalone,
+        )
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._index.close()
+
+
+def check_question(question: str) -> None:
+    """Raise :class:`QuestionError` when ``question`` is empty or too long to be one."""
+    if not question.strip():
+        raise QuestionError("问题是空的，请写下您想问的内容。")
+    if len(question) > LONGEST_QUESTION:
+        raise QuestionError(f"问题太长（{len(question)} 字），请缩短到 {LONGEST_QUESTION} 字以内。")

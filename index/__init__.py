@@ -1,0 +1,1 @@
+"""The ground: records, text, numbering, agencies, embedding and the stores both sides stand on."""

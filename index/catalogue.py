@@ -1,0 +1,110 @@
+"""Which units a number means, over the numberings of all documents."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from enum import Enum, auto
+
+from index.numbering import Form, NumberMention, parse_number
+from index.records import Document, PolicyUnit
+
+_SECTION_NUMBER = re.compile(r"[（(]?([零〇一二两三四五六七八九十百千]+)[）)、]")
+
+
+class _Reading(Enum):
+    """One way of counting the units of a document."""
+
+    ARTICLE = auto()  # 第3条, printed in a table's own column
+    ITEM = auto()  # 14．
+    ROW = auto()  # 序号7
+    ROW_OF_ARTICLE = auto()  # 第12条的第三行
+    NESTED = auto()  # 三（二）, a unit
+    SAFEGUARD = auto()  # 保障措施第二条
+    PART = auto()  # 第三部分: all units below 三、
+    SUBPART = auto()  # （三）: all units below it
+    PATH = auto()  # 二（三）: all units below it
+
+
+# Tried in order; the readings inside one step are all meant. 条 is what a table prints, 项 what people say of numbered
+# tasks, 序号 and 行 what a table has; the later steps serve documents that lack the first (实施方案第14条).
+_READINGS: dict[Form, tuple[tuple[_Reading, ...], ...]] = {
+    Form.ARTICLE: ((_Reading.ARTICLE,), (_Reading.ITEM,)),
+    Form.ROW: ((_Reading.ROW,), (_Reading.ITEM,)),
+    Form.ROW_OF_ARTICLE: ((_Reading.ROW_OF_ARTICLE,),),
+    Form.ITEM: ((_Reading.ITEM,), (_Reading.ROW,)),
+    Form.ANY: ((_Reading.ARTICLE, _Reading.ITEM),),
+    Form.SAFEGUARD: ((_Reading.SAFEGUARD,),),
+    Form.OUTLINE: ((_Reading.NESTED,), (_Reading.PATH,), (_Reading.SUBPART,)),
+    Form.PART: ((_Reading.PART,),),
+}
+
+
+class Catalogue:
+    """Resolves number mentions to units.
+
+    Args:
+        documents: the documents, in corpus order.
+        units: all units, in document order.
+    """
+
+    def __init__(self, documents: Iterable[Document], units: Sequence[PolicyUnit]) -> None:
+        self._order = {unit.unit_id: place for place, unit in enumerate(units)}
+        self._documents = tuple(document.slug for document in documents)
+        self._units: defaultdict[tuple[_Reading, str], defaultdict[tuple[int, ...], list[PolicyUnit]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
+        rows: Counter[tuple[str, str]] = Counter()
+        for unit in units:
+            rows[unit.document, unit.measure] += 1
+            for reading, number in _numbers(unit, rows[unit.document, unit.measure]):
+                self._units[reading, unit.document][number].append(unit)
+
+    def resolve(self, mention: NumberMention, documents: Sequence[str] = ()) -> tuple[PolicyUnit, ...]:
+        """Units that ``mention`` names in ``documents`` (all when empty), in order; empty when none has that number."""
+        for readings in _READINGS[mention.form]:
+            found = {
+                unit.unit_id: unit
+                for reading in readings
+                for document in documents or self._documents
+                for unit in self._match(mention, reading, document)
+            }
+            if found:
+                return tuple(sorted(found.values(), key=lambda unit: self._order[unit.unit_id]))
+        return ()
+
+    def _match(self, mention: NumberMention, reading: _Reading, document: str) -> Iterator[PolicyUnit]:
+        numbered = self._units.get((reading, document))
+        if not numbered:
+            return
+        last = max(number[-1] for number in numbered)
+        for path in mention.numbers:
+            yield from numbered.get((*path[:-1], last + 1 - path[-1]) if mention.end_relative else path, ())
+
+
+def _numbers(unit: PolicyUnit, row: int) -> Iterator[tuple[_Reading, tuple[int, ...]]]:
+    """Every number that a unit goes by; ``row`` is its place among the units of its measure."""
+    if unit.serial is not None:
+        yield _Reading.ROW, (unit.serial,)
+    if unit.measure.startswith("第"):
+        yield _Reading.ARTICLE, unit.ordinal
+        yield _Reading.ROW_OF_ARTICLE, (*unit.ordinal, row)
+    elif unit.measure.isdecimal():
+        yield _Reading.ITEM, unit.ordinal
+    elif "（" in unit.measure:
+        yield _Reading.NESTED, unit.ordinal
+        if unit.section[0].endswith("保障措施"):
+            yield _Reading.SAFEGUARD, unit.ordinal[1:]
+    part, subpart = (_section_number(unit.section[depth : depth + 1]) for depth in (0, 1))
+    if part:
+        yield _Reading.PART, (part,)
+    if subpart:
+        yield _Reading.SUBPART, (subpart,)
+        yield _Reading.PATH, (part, subpart)
+
+
+def _section_number(heading: tuple[str, ...]) -> int:
+    """Printed number of a section heading, 0 where there is none."""
+    match = _SECTION_NUMBER.match(heading[0]) if heading else None
+    return (match and parse_number(match.group(1))) or 0

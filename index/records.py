@@ -1,0 +1,294 @@
+"""What the stages hand on, in flow order: documents → units → chunks → query → hits → evidence → answer.
+
+Everything here is a frozen fact. A stage that changes something returns a copy.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One published policy document.
+
+    Attributes:
+        slug: ASCII name used in unit ids, unique in the corpus.
+        title: full title, as a citation prints it.
+        short_title: what people call it in a sentence (任务分工表, 实施方案).
+        aliases: other names that people use for it.
+        issuer, number, date: as the text states them, ``None`` where it doesn't (``date`` is ISO 8601).
+        path: file below ``corpus/documents``.
+        sha256: hash of that file.
+    """
+
+    slug: str
+    title: str
+    short_title: str
+    aliases: tuple[str, ...]
+    issuer: str | None
+    number: str | None
+    date: str | None
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyUnit:
+    """One measure or task: the smallest thing a citation can name.
+
+    Attributes:
+        unit_id: document slug + position, e.g. ``task-table/7`` or ``plan/3.2``.
+        measure: number as printed in the source (``第3条``, ``14``, ``三（一）``).
+        serial: printed row number of a table, ``None`` elsewhere.
+        ordinal: ``measure`` as integers, outermost first: ``(3,)``, ``(3, 1)``.
+        label: what a citation shows, document title included.
+        section: headings above the unit, outermost first.
+        heading: the unit's own heading sentence, empty for table rows.
+        text: full text as printed, without number and responsibility note.
+        agencies: responsible bodies as printed, in order.
+        agency_ids: canonical ids of ``agencies``, same order.
+        start, end: span of the unit in the source file, in characters.
+    """
+
+    unit_id: str
+    document: str
+    measure: str
+    serial: int | None
+    ordinal: tuple[int, ...]
+    label: str
+    section: tuple[str, ...]
+    heading: str
+    text: str
+    agencies: tuple[str, ...]
+    agency_ids: tuple[str, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A piece of a unit as it is embedded: a passage of its text, or a question that it answers."""
+
+    chunk_id: str
+    unit_id: str
+    document: str
+    text: str
+    embedding_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedQuestion:
+    """A question people would ask of a unit, and the sentence that answers it (doc2query)."""
+
+    unit_id: str
+    question: str
+    sentence: str
+
+
+class Intent(StrEnum):
+    """What kind of answer a question asks for."""
+
+    LOOKUP = "number_lookup"
+    AGENCY_TASKS = "agency_tasks"
+    OVERVIEW = "overview"
+    MENTIONS = "mentions"
+    COMPARISON = "comparison"
+    RESPONSIBLE = "responsible"
+    CONTENT = "content"
+
+
+class Cue(StrEnum):
+    """A sign in the wording of a question."""
+
+    WHO = "who"
+    LIST = "list"
+    TASKS = "tasks"
+    PARTNERS = "partners"
+    LEAD = "lead"
+    MENTION = "mention"
+    BOTH_DOCUMENTS = "both documents"
+    OTHER_DOCUMENT = "other document"
+    BACKWARD = "backward"
+    WITHIN = "within"
+
+
+class Combination(StrEnum):
+    """How the bodies named in a question belong together."""
+
+    ALL = "all"
+    ANY = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyFilter:
+    """A set expression over canonical agency ids.
+
+    Attributes:
+        included: the bodies named, each as the ids that its name may stand for (区政府 is 各区 or 有关区).
+        combination: whether a unit needs all of them or any.
+        excluded: bodies a unit must not have.
+        exclusive: the unit must have no other body than those included.
+    """
+
+    included: tuple[tuple[str, ...], ...] = ()
+    combination: Combination = Combination.ANY
+    excluded: tuple[str, ...] = ()
+    exclusive: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.included or self.excluded)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """All ids included, in order."""
+        return tuple(dict.fromkeys(agency_id for group in self.included for agency_id in group))
+
+    def matches(self, agency_ids: tuple[str, ...]) -> bool:
+        """True when a unit with these responsible bodies is in the set."""
+        held = set(agency_ids)
+        if held & set(self.excluded):
+            return False
+        if self.exclusive and not held <= set(self.ids):
+            return False
+        found = [bool(held & set(group)) for group in self.included]
+        return all(found) if self.combination is Combination.ALL or not found else any(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question, understood.
+
+    Attributes:
+        question: as asked.
+        standalone: as it reads on its own, with what the conversation adds.
+        intent: kind of answer wanted.
+        cues: signs in its wording that shape the answer.
+        documents: slugs the question is restricted to; empty for all.
+        unit_ids: units it names by number, section or the conversation; ``None`` when it names none.
+        numbers: the words by which it names them.
+        unknown_numbers: numbers it names that no document has.
+        agencies: bodies it names.
+        unknown_agencies: bodies it names that hold no task, as written.
+        topic: its runs of content words, the part to search with; empty when it asks for a number or a list only.
+        subject: the part of ``topic`` that narrows a list: without bodies, numbers and names of sections.
+        context: units that the conversation is about, and ``context_topic`` the words it was about.
+        years: years it names.
+    """
+
+    question: str
+    standalone: str
+    intent: Intent
+    cues: frozenset[Cue]
+    documents: tuple[str, ...]
+    unit_ids: tuple[str, ...] | None
+    numbers: tuple[str, ...]
+    unknown_numbers: tuple[str, ...]
+    agencies: AgencyFilter
+    unknown_agencies: tuple[str, ...]
+    topic: tuple[str, ...]
+    subject: tuple[str, ...]
+    years: tuple[str, ...]
+    context: tuple[str, ...] = ()
+    context_topic: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A unit found by search: its fused score and what each leg said of it.
+
+    Attributes:
+        score: fused score, see :mod:`answering.retrieval`.
+        coverage: share of the topic's terms, weighted by rarity, that the unit's text or its questions hold, 0–1.
+        similarity: cosine to the nearest expected question of the unit.
+        sentence: sentence that this nearest question points at.
+    """
+
+    unit: PolicyUnit
+    score: float
+    coverage: float
+    similarity: float
+    sentence: str
+
+
+class Refusal(StrEnum):
+    """Why a question is not answered."""
+
+    OUT_OF_SCOPE = "out_of_scope"
+    NOT_STATED = "not_stated"
+    NONEXISTENT = "nonexistent"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A unit that an answer rests on or stands near to, with the sentences of it that matter, verbatim."""
+
+    unit: PolicyUnit
+    sentences: tuple[str, ...]
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the evidence amounts to: the units that the answer rests on and those near it, or a refusal.
+
+    ``refusal_subject`` names what was looked for and not found (a number, a body).
+    """
+
+    evidence: tuple[Evidence, ...]
+    related: tuple[Evidence, ...] = ()
+    refusal: Refusal | None = None
+    refusal_subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer in words whose places for units are handles: ``{1}`` stands for the first evidence's label."""
+
+    text: str
+    findings: Findings
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A unit as an answer names it; every field is printed from the stored record."""
+
+    document: str
+    measure: str
+    serial: int | None
+    label: str
+    agencies: tuple[str, ...]
+    quote: str
+    unit_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """How the question was read, for the asker to check."""
+
+    intent: str
+    agencies: tuple[str, ...]
+    documents: tuple[str, ...]
+    numbers: tuple[str, ...]
+    standalone_question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The contract of every door: Python, JSON, streaming end event and batch."""
+
+    id: str
+    question: str
+    answered: bool
+    refusal: Refusal | None
+    answer: str
+    citations: tuple[Citation, ...]
+    related: tuple[Citation, ...]
+    understood: Understood
+    latency_ms: float
+
+    def as_json(self) -> dict[str, Any]:
+        """The answer as plain JSON values, fields in the order of the contract."""
+        return asdict(self)

@@ -1,0 +1,295 @@
+"""The index on disk: records, keyword index and Chroma, built beside the old one and swapped in whole.
+
+Layout below the index folder::
+
+    CURRENT                 name of the version in use, replaced atomically
+    versions/<name>/        manifest.json documents.jsonl units.jsonl questions.jsonl lexical/ chroma/
+
+A version is written once and never changed: a reader that has it open is not disturbed by a rebuild, and a crash while
+building leaves ``CURRENT`` where it was. It is a cache of ``corpus/``. This is the only module that imports chromadb.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import chromadb
+import numpy as np
+from chromadb.api import ClientAPI
+from chromadb.config import Settings as ChromaSettings
+from filelock import FileLock
+from langchain_chroma import Chroma
+from numpy.typing import NDArray
+
+from index.agencies import Agency
+from index.embedding import Embedder, LangChainEmbeddings
+from index.lexical import LexicalIndex
+from index.records import Chunk, Document, ExpectedQuestion, PolicyUnit
+from index.text import Segmenter, load_lexicon
+
+SCHEMA = 1
+_PASSAGES, _QUESTIONS = "passages", "questions"
+_BATCH = 5000  # Chroma refuses more than 5,461 records at once
+_HNSW = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}}
+
+
+class IndexUnusableError(RuntimeError):
+    """There is no index, or it can't be opened; the remedy is ``python -m ingest``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What an index was made from; another value of any field makes it stale."""
+
+    schema: int
+    model: str
+    dimension: int
+    chunk_tokens: int
+    hashes: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What is written into an index."""
+
+    documents: tuple[Document, ...]
+    agencies: tuple[Agency, ...]
+    lexicon: tuple[str, ...]
+    units: tuple[PolicyUnit, ...]
+    chunks: tuple[Chunk, ...]
+    questions: tuple[ExpectedQuestion, ...]
+
+
+def read_manifest(root: Path) -> Manifest | None:
+    """Manifest of the index in use, ``None`` when there is none that can be read."""
+    try:
+        record = json.loads((_current(root) / "manifest.json").read_text(encoding="utf-8"))
+        return Manifest(**record)
+    except (OSError, ValueError, TypeError, IndexUnusableError):
+        return None
+
+
+def is_intact(root: Path) -> bool:
+    """True when Chroma opens the index in use and gives a record back; a build killed half-way can leave it broken."""
+    try:
+        folder = _current(root)
+        client = _client(folder)
+        try:
+            return bool(client.get_collection(_PASSAGES, embedding_function=None).peek(1)["ids"])
+        finally:
+            client.close()
+    except (OSError, ValueError, IndexUnusableError, chromadb.errors.ChromaError):
+        return False
+
+
+def write_index(root: Path, manifest: Manifest, contents: Contents, embedder: Embedder, segmenter: Segmenter) -> None:
+    """Build an index beside the one in use, check it, and swap it in.
+
+    Raises:
+        IndexUnusableError: the finished index does not give back what was put in; the old one stays in use.
+    """
+    root.mkdir(parents=True, exist_ok=True)
+    with FileLock(root / "build.lock"):
+        folder = root / "versions" / f"{time.time_ns():x}"
+        folder.mkdir(parents=True)
+        try:
+            _write_records(folder, contents)
+            _write_lexical(folder, contents, segmenter)
+            _write_vectors(folder, contents, embedder)
+            (folder / "manifest.json").write_text(json.dumps(asdict(manifest), ensure_ascii=False), encoding="utf-8")
+            _verify(folder, contents, embedder)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        previous = _current_name(root)
+        _swap(root, folder.name)
+        _drop_versions(root, keep={folder.name, previous})
+
+
+def _write_records(folder: Path, contents: Contents) -> None:
+    for field in fields(contents):
+        if field.name == "lexicon":
+            (folder / "lexicon.txt").write_text("\n".join(contents.lexicon), encoding="utf-8")
+            continue
+        lines = (json.dumps(asdict(item), ensure_ascii=False) for item in getattr(contents, field.name))
+        (folder / f"{field.name}.jsonl").write_text("\n".join(lines), encoding="utf-8")
+
+
+def _write_lexical(folder: Path, contents: Contents, segmenter: Segmenter) -> None:
+    """One text a unit: its section, its own text, and the questions people ask of it."""
+    asked: dict[str, list[str]] = {unit.unit_id: [] for unit in contents.units}
+    for question in contents.questions:
+        asked[question.unit_id].append(question.question)
+    texts = [
+        [term for text in (*unit.section, unit.text, *asked[unit.unit_id]) for term in segmenter.terms(text)]
+        for unit in contents.units
+    ]
+    LexicalIndex.build(texts).save(folder / "lexical")
+
+
+def _write_vectors(folder: Path, contents: Contents, embedder: Embedder) -> None:
+    client = _client(folder)
+    passages = [(c.chunk_id, c.embedding_text, c.unit_id, c.document) for c in contents.chunks]
+    documents = {unit.unit_id: unit.document for unit in contents.units}
+    questions = [
+        (f"q{number}", q.question, q.unit_id, documents[q.unit_id]) for number, q in enumerate(contents.questions)
+    ]
+    for name, records in ((_PASSAGES, passages), (_QUESTIONS, questions)):
+        collection = _collection(client, name, embedder, create=True)
+        for start in range(0, len(records), _BATCH):
+            batch = records[start : start + _BATCH]
+            collection.add_texts(
+                ids=[key for key, _, _, _ in batch],
+                texts=[text for _, text, _, _ in batch],
+                metadatas=[{"unit_id": unit_id, "document": document} for _, _, unit_id, document in batch],
+            )
+    client.close()
+
+
+def _client(folder: Path) -> ClientAPI:
+    settings = ChromaSettings(anonymized_telemetry=False)
+    return chromadb.PersistentClient(str(folder / "chroma"), settings=settings)
+
+
+def _collection(client: ClientAPI, name: str, embedder: Embedder, *, create: bool = False) -> Chroma:
+    return Chroma(
+        collection_name=name,
+        client=client,
+        embedding_function=LangChainEmbeddings(embedder),
+        collection_configuration=_HNSW if create else None,
+        create_collection_if_not_exists=create,
+    )
+
+
+def _verify(folder: Path, contents: Contents, embedder: Embedder) -> None:
+    client = _client(folder)
+    expected = ((_PASSAGES, len(contents.chunks)), (_QUESTIONS, len(contents.questions)))
+    for name, count in expected:
+        collection = client.get_collection(name, embedding_function=None)
+        if collection.count() != count:
+            raise IndexUnusableError(f"{folder}: {name} holds {collection.count()} records, expected {count}")
+    first = contents.chunks[0]
+    found = client.get_collection(_PASSAGES, embedding_function=None).query(
+        query_embeddings=[embedder.embed_documents([first.embedding_text])[0].tolist()], n_results=1
+    )
+    if not found["ids"][0]:
+        raise IndexUnusableError(f"{folder}: Chroma finds nothing for {first.chunk_id}")
+    client.close()
+
+
+def _current_name(root: Path) -> str | None:
+    try:
+        return (root / "CURRENT").read_text(encoding="utf-8").strip()
+    except OSError:
+        return None
+
+
+def _current(root: Path) -> Path:
+    name = _current_name(root)
+    if not name:
+        raise IndexUnusableError(f"{root}: no index there yet; run python -m ingest")
+    return root / "versions" / name
+
+
+def _swap(root: Path, name: str) -> None:
+    temporary = root / "CURRENT.tmp"
+    with temporary.open("w", encoding="utf-8") as file:
+        file.write(name)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(root / "CURRENT")
+
+
+def _drop_versions(root: Path, keep: set[str | None]) -> None:
+    """Remove all but the version in use and the one before it, which a running reader may still have open."""
+    for folder in (root / "versions").iterdir():
+        if folder.name not in keep:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+class Index:
+    """An open index: the records, and search by words and by vector over rows that stand for units.
+
+    Attributes:
+        units: all units, in document order; row ``i`` of every score array is ``units[i]``.
+    """
+
+    def __init__(self, root: Path, embedder: Embedder, segmenter: Segmenter) -> None:
+        """Open the index in use below ``root``.
+
+        Raises:
+            IndexUnusableError: there is none, or a part of it can't be opened.
+        """
+        folder = _current(root)
+        try:
+            self.documents = tuple(Document(**_tuples(record)) for record in _records(folder, "documents"))
+            self.agencies = tuple(Agency(**_tuples(record)) for record in _records(folder, "agencies"))
+            self.units = tuple(PolicyUnit(**_tuples(record)) for record in _records(folder, "units"))
+            self.questions = tuple(ExpectedQuestion(**record) for record in _records(folder, "questions"))
+            self._lexical = LexicalIndex.load(folder / "lexical", len(self.units))
+            self._client = _client(folder)
+            self._passages = _collection(self._client, _PASSAGES, embedder)
+            self._questions = _collection(self._client, _QUESTIONS, embedder)
+        except (OSError, ValueError, TypeError, chromadb.errors.ChromaError) as error:
+            raise IndexUnusableError(f"{folder}: cannot be opened ({error}); run python -m ingest") from error
+        self._rows = {unit.unit_id: row for row, unit in enumerate(self.units)}
+        self._segmenter = segmenter
+
+    @staticmethod
+    def lexicon(root: Path) -> tuple[str, ...]:
+        """Words that the index was segmented with.
+
+        Raises:
+            IndexUnusableError: there is no index yet.
+        """
+        try:
+            return load_lexicon(_current(root) / "lexicon.txt")
+        except OSError as error:
+            raise IndexUnusableError(f"{root}: lexicon unreadable ({error}); run python -m ingest") from error
+
+    def lexical_scores(self, text: str) -> NDArray[np.float32]:
+        """BM25 score of every unit for ``text``, shape ``(units,)``."""
+        return self._lexical.scores(self._segmenter.terms(text))
+
+    def passage_similarities(self, vector: NDArray[np.float32], count: int) -> NDArray[np.float32]:
+        """Cosine of every unit's best passage among the ``count`` nearest, shape ``(units,)``; the least for the rest."""
+        return self._similarities(self._passages, vector, count)[0]
+
+    def question_similarities(
+        self, vector: NDArray[np.float32], count: int
+    ) -> tuple[NDArray[np.float32], dict[str, str]]:
+        """The same over expected questions, and each unit's nearest question."""
+        return self._similarities(self._questions, vector, count)
+
+    def _similarities(
+        self, collection: Chroma, vector: NDArray[np.float32], count: int
+    ) -> tuple[NDArray[np.float32], dict[str, str]]:
+        best = np.full(len(self.units), np.nan, dtype=np.float32)
+        nearest: dict[str, str] = {}
+        found = collection.similarity_search_by_vector_with_relevance_scores(vector.tolist(), k=count)
+        for document, distance in found:
+            unit_id = document.metadata["unit_id"]
+            if unit_id not in nearest:
+                nearest[unit_id] = document.page_content
+                best[self._rows[unit_id]] = 1.0 - distance
+        return np.nan_to_num(best, nan=float(np.nanmin(best)) if nearest else 0.0), nearest
+
+    def close(self) -> None:
+        """Let go of the database files."""
+        self._client.close()
+
+
+def _records(folder: Path, name: str) -> Sequence[dict[str, Any]]:
+    return [json.loads(line) for line in (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines() if line]
+
+
+def _tuples(record: dict[str, Any]) -> dict[str, Any]:
+    """The record with JSON's lists as tuples again."""
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in record.items()}

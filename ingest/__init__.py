@@ -1,0 +1,1 @@
+"""Documents → policy units → chunks → index. Writes the index; never imports ``answering``."""

@@ -1,0 +1,109 @@
+"""The trip of a document: source → units → chunks → embeddings → Chroma."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from index.agencies import AgencyRegistry
+from index.embedding import load_embedder
+from index.numbering import ordinal_label
+from index.records import Document, PolicyUnit
+from index.settings import Settings
+from index.store import SCHEMA, Contents, Manifest, is_intact, read_manifest, write_index
+from index.text import Segmenter
+from ingest.balance import Balance, balance, require_balanced
+from ingest.corpus import Corpus, check_questions, read_corpus
+from ingest.readers import read_source
+from ingest.units import ParsedUnit, parse
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did: ``built`` is false when the index was right already, and ``chunks`` then not counted."""
+
+    built: bool
+    balances: tuple[Balance, ...]
+    units: int
+    chunks: int
+    questions: int
+
+
+def build(settings: Settings, *, force: bool = False) -> BuildReport:
+    """Make the index right for the corpus and the settings; do nothing when it is.
+
+    Raises:
+        CorpusError, AgencyTableError, ReadError, UnitError, BalanceError: the corpus can't be used as it stands.
+        EmbeddingModelError: there is no such model.
+        IndexUnusableError: the index could not be written; the one before stays in use.
+    """
+    corpus = read_corpus(settings.corpus_dir)
+    balances, units = read_units(corpus)
+    require_balanced(balances)
+    check_questions(corpus.questions, units)
+    wanted = Manifest(SCHEMA, _model_print(settings), 0, settings.chunk_tokens, corpus.hashes)
+    found = read_manifest(settings.index_dir)
+    if not force and found and replace(found, dimension=0) == wanted and is_intact(settings.index_dir):
+        return BuildReport(False, balances, len(units), 0, len(corpus.questions))
+
+    from ingest.chunks import JiebaTextSplitter, chunk_units  # LangChain's splitters: a second that only a build pays
+
+    segmenter = Segmenter(corpus.lexicon)
+    embedder = load_embedder(settings.embedding_model, segmenter, settings.query_instruction)
+    chunks = chunk_units(units, corpus.documents, JiebaTextSplitter(segmenter, settings.chunk_tokens))
+    contents = Contents(corpus.documents, corpus.agencies, corpus.lexicon, units, chunks, corpus.questions)
+    write_index(settings.index_dir, replace(wanted, dimension=embedder.dimension), contents, embedder, segmenter)
+    return BuildReport(True, balances, len(units), len(chunks), len(corpus.questions))
+
+
+def read_units(corpus: Corpus) -> tuple[tuple[Balance, ...], tuple[PolicyUnit, ...]]:
+    """Every document's balance, and the units of all documents in corpus order."""
+    registry = AgencyRegistry(corpus.agencies)
+    balances: list[Balance] = []
+    units: list[PolicyUnit] = []
+    for document in corpus.documents:
+        source = read_source(corpus.folder / "documents" / document.path)
+        parsed = parse(source)
+        balances.append(balance(document, source, parsed, registry))
+        units.extend(_unit(document, unit, registry) for unit in parsed.units)
+    return tuple(balances), tuple(units)
+
+
+def _unit(document: Document, parsed: ParsedUnit, registry: AgencyRegistry) -> PolicyUnit:
+    number = str(parsed.serial) if parsed.serial is not None else ".".join(map(str, parsed.ordinal))
+    return PolicyUnit(
+        unit_id=f"{document.slug}/{number}",
+        document=document.slug,
+        measure=parsed.measure,
+        serial=parsed.serial,
+        ordinal=parsed.ordinal,
+        label=document.title + _place(parsed),
+        section=parsed.section,
+        heading=parsed.heading,
+        text=parsed.text,
+        agencies=parsed.agencies,
+        agency_ids=tuple(registry.of_printed(name) or "" for name in parsed.agencies),
+        start=parsed.start,
+        end=parsed.end,
+    )
+
+
+def _place(parsed: ParsedUnit) -> str:
+    """The unit's place as a citation prints it: 第3条（序号7）, 第14项, 三、保障措施（一）, 一、总体要求."""
+    if parsed.serial is not None:
+        return f"{parsed.measure}（序号{parsed.serial}）"
+    if len(parsed.ordinal) == 1:
+        return ordinal_label(parsed.measure)
+    bracket = parsed.measure.find("（")
+    return parsed.section[0] + (parsed.measure[bracket:] if bracket >= 0 else "")
+
+
+def _model_print(settings: Settings) -> str:
+    """What tells one embedding model from another: a hub name, or a folder's name with its files' sizes and times."""
+    folder = Path(settings.embedding_model).expanduser()
+    facts: Iterable[str] = ()
+    if folder.is_dir():
+        stats = ((path, path.stat()) for path in sorted(folder.rglob("*")) if path.is_file())
+        facts = (f"{path.relative_to(folder)}:{stat.st_size}:{stat.st_mtime_ns}" for path, stat in stats)
+    return " ".join([folder.name if folder.is_dir() else settings.embedding_model, settings.query_instruction, *facts])

@@ -1,0 +1,98 @@
+"""The corpus folder as typed facts: sources, agencies, lexicon and expected questions."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from index.agencies import Agency, load_agencies
+from index.records import Document, ExpectedQuestion, PolicyUnit
+from index.text import load_lexicon
+
+
+class CorpusError(ValueError):
+    """A file of the corpus folder can't be used; the message names file, line and remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What ``corpus/`` holds, less the documents' text; ``hashes`` names every file that shapes the index."""
+
+    folder: Path
+    documents: tuple[Document, ...]
+    agencies: tuple[Agency, ...]
+    lexicon: tuple[str, ...]
+    questions: tuple[ExpectedQuestion, ...]
+    hashes: dict[str, str]
+
+
+def read_corpus(folder: Path) -> Corpus:
+    """Read the corpus folder.
+
+    Raises:
+        CorpusError: a file is missing or a line of it can't be read.
+    """
+    if not (folder / "sources.jsonl").is_file():
+        raise CorpusError(f"{folder}: no sources.jsonl there; point CORPUS_DIR at a corpus folder")
+    question_files = sorted((folder / "questions").glob("*.jsonl"))
+    shaping = [folder / "sources.jsonl", folder / "agencies.tsv", folder / "lexicon.txt", *question_files]
+    for path in shaping:
+        if not path.is_file():
+            raise CorpusError(f"{path}: missing; a corpus needs sources.jsonl, agencies.tsv and lexicon.txt")
+    documents = tuple(_documents(folder / "sources.jsonl"))
+    shaping += [folder / "documents" / document.path for document in documents]
+    return Corpus(
+        folder=folder,
+        documents=documents,
+        agencies=load_agencies(folder / "agencies.tsv"),
+        lexicon=load_lexicon(folder / "lexicon.txt"),
+        questions=tuple(question for path in question_files for question in _questions(path)),
+        hashes={path.relative_to(folder).as_posix(): _sha256(path) for path in shaping},
+    )
+
+
+def check_questions(questions: Iterable[ExpectedQuestion], units: Sequence[PolicyUnit]) -> None:
+    """Raise :class:`CorpusError` when a question points at no unit, or at a sentence that isn't in its unit."""
+    texts = {unit.unit_id: unit.text for unit in units}
+    for question in questions:
+        if question.unit_id not in texts:
+            raise CorpusError(f"question {question.question!r} points at unknown unit {question.unit_id!r}; correct it")
+        if question.sentence not in texts[question.unit_id]:
+            raise CorpusError(f"question {question.question!r}: {question.sentence!r} is not in {question.unit_id}")
+
+
+def _documents(path: Path) -> Iterable[Document]:
+    names = {field.name for field in fields(Document)}
+    for number, record in _records(path):
+        if set(record) != names:
+            raise CorpusError(f"{path}:{number}: fields {sorted(record)}; expected {sorted(names)}")
+        yield Document(**{**record, "aliases": tuple(record["aliases"])})
+
+
+def _questions(path: Path) -> Iterable[ExpectedQuestion]:
+    for number, record in _records(path):
+        try:
+            yield ExpectedQuestion(record["unit_id"], record["question"], record["sentence"])
+        except KeyError as error:
+            raise CorpusError(f"{path}:{number}: no field {error}; expected unit_id, question, sentence") from error
+
+
+def _records(path: Path) -> Iterable[tuple[int, dict[str, Any]]]:
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise CorpusError(f"{path}:{number}: not JSON ({error.msg}); correct the line") from error
+        if not isinstance(record, dict):
+            raise CorpusError(f"{path}:{number}: expected an object, got {line[:40]!r}")
+        yield number, record
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""

@@ -1,0 +1,1 @@
+"""Training of the bundled embedding model; needs the ``train`` extra, and nothing at run time imports it."""
