@@ -10,7 +10,9 @@ from answering.reading import Reading
 from index.records import Cue, Intent, PolicyUnit, Query
 
 _SHORT = 6  # a question with no more content characters than this may lean on the one before
-_STEP = re.compile(r"(?P<direction>上|前|往上|下|后|往下)(?:再)?(?:面|边)?(?:的|那)?一(?P<what>[条项行个])|再往(?P<way>[上下])")
+_STEP = re.compile(
+    r"(?P<direction>上|前|往上|下|后|往下)(?:再)?(?:面|边)?(?:的|那)?一(?P<what>[条项行个])|再往(?P<way>[上下])"
+)
 _BACKWARD_STEPS = ("上", "前", "往上")
 
 
@@ -26,7 +28,8 @@ def leans(reading: Reading) -> bool:
     """True when the question points back, or says too little to stand alone."""
     own = sum(map(len, reading.topic))
     complete = reading.agencies or reading.mentions or reading.sections
-    return Cue.BACKWARD in reading.cues or Cue.OTHER_DOCUMENT in reading.cues or (own <= _SHORT and not complete)
+    backward = reading.cues & {Cue.BACKWARD, Cue.OTHER_DOCUMENT, Cue.WITHIN}
+    return bool(backward) or (own <= _SHORT and not complete)
 
 
 def continued(own: Query, reading: Reading, turn: Turn, units: Sequence[PolicyUnit]) -> Query:
@@ -53,8 +56,7 @@ def continued(own: Query, reading: Reading, turn: Turn, units: Sequence[PolicyUn
             intent=Intent.CONTENT if previous.intent is Intent.COMPARISON else previous.intent,
         )  # fmt: skip
     if not own.subject and not own.agencies and turn.unit_ids and (Cue.WHO in own.cues or not own.topic):
-        intent = Intent.RESPONSIBLE if Cue.WHO in own.cues else Intent.LOOKUP
-        return replace(own, intent=intent, unit_ids=turn.unit_ids)
+        return replace(own, intent=Intent.LOOKUP, unit_ids=turn.unit_ids)
     return replace(
         own,
         intent=Intent.CONTENT if own.intent is Intent.OVERVIEW else own.intent,

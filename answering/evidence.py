@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from answering.extract import Extractor
-from index.records import Evidence, Findings, Hit, Intent, PolicyUnit, Query, Refusal
+from answering.facts import missing_kind
+from index.records import Cue, Evidence, Findings, Hit, Intent, PolicyUnit, Query, Refusal
 from index.text import normalise
+
+_YEAR = re.compile(r"20\d\d")
+_LISTS = (Intent.AGENCY_TASKS, Intent.OVERVIEW)
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Where an answer begins and ends; set on ``eval/cases/dev``, see docs/measurements.md."""
+    """Where an answer begins and ends; see docs/measurements.md for the figures that set them.
 
-    coverage: float = 0.3
-    similarity: float = 0.55
+    Attributes:
+        relevance, per_word, floor: a hit answers when its coverage reaches ``floor`` and, with ``per_word`` times the
+            log of one plus the number of words asked, ``relevance``: a long question is never covered whole.
+        narrowing: coverage of the best unit from which a list is narrowed to the subject asked about.
+        companion: share of the best coverage that a further unit of a narrowed list needs.
+        second: share of the first document's coverage that the second's best unit needs in a comparison.
+        related: how many near units are shown.
+    """
+
+    relevance: float = 1.17
+    per_word: float = 0.56
+    floor: float = 0.2
     narrowing: float = 0.5
     companion: float = 0.93
+    second: float = 0.6
     related: int = 3
 
 
@@ -30,9 +47,12 @@ class Weigher:
         thresholds: see :class:`Thresholds`.
     """
 
-    def __init__(self, units: Sequence[PolicyUnit], extractor: Extractor, thresholds: Thresholds = Thresholds()) -> None:
+    def __init__(
+        self, units: Sequence[PolicyUnit], extractor: Extractor, thresholds: Thresholds = Thresholds()
+    ) -> None:
         self._units = tuple(units)
         self._documents = tuple(dict.fromkeys(unit.document for unit in units))
+        self._years = frozenset(year for unit in units for year in _YEAR.findall(unit.text))
         self._extract = extractor
         self._thresholds = thresholds
         self._rules: dict[Intent, Callable[[Query, Sequence[Hit]], list[PolicyUnit]]] = {
@@ -49,98 +69,135 @@ class Weigher:
         """Findings for ``query``; ``hits`` are best first."""
         units = self._rules[query.intent](query, hits)
         if not units:
-            return self._refusal(query, hits)
-        chosen = {unit.unit_id for unit in units}
+            missing = (*query.unknown_numbers, *query.unknown_agencies)
+            nothing = bool(missing) or query.intent is Intent.AGENCY_TASKS
+            reason = Refusal.NONEXISTENT if nothing else Refusal.OUT_OF_SCOPE
+            return Findings((), self._nearest(query, hits, ()), reason, "、".join(missing))
+        asks_body = Cue.WHO in query.cues or query.intent is Intent.RESPONSIBLE
+        unsaid = missing_kind(query.question, [unit.text for unit in units], self._years, asks_body=asks_body)
+        if unsaid:
+            return Findings((), self._nearest(query, hits, ()), Refusal.NOT_STATED, unsaid)
         by_id = {hit.unit.unit_id: hit for hit in hits}
-        whole = query.intent in (Intent.AGENCY_TASKS, Intent.OVERVIEW) or (
-            query.intent is Intent.LOOKUP and not query.topic
-        )
+        listed = len(units) > 1 and (query.intent in _LISTS or not query.topic)
         evidence = tuple(
             Evidence(
                 unit,
-                self._extract.opening(unit) if whole and len(units) > 1 else self._extract.sentences(query, unit, by_id.get(unit.unit_id)),
+                self._extract.opening(unit)
+                if listed
+                else self._extract.sentences(query, unit, by_id.get(unit.unit_id)),
                 by_id[unit.unit_id].score if unit.unit_id in by_id else 0.0,
             )
             for unit in units
         )
-        return Findings(evidence, self._nearest(query, hits, chosen) if len(units) <= self._thresholds.related else ())
+        return Findings(evidence, () if listed else self._nearest(query, hits, units))
 
-    def _nearest(self, query: Query, hits: Sequence[Hit], chosen: set[str]) -> tuple[Evidence, ...]:
-        near = [hit for hit in hits if hit.unit.unit_id not in chosen and query.topic]
+    def _nearest(self, query: Query, hits: Sequence[Hit], chosen: Sequence[PolicyUnit]) -> tuple[Evidence, ...]:
+        """The best hits that the answer does not rest on."""
+        used = {unit.unit_id for unit in chosen}
+        near = [hit for hit in hits if hit.unit.unit_id not in used]
         return tuple(
             Evidence(hit.unit, self._extract.sentences(query, hit.unit, hit), hit.score)
             for hit in near[: self._thresholds.related]
         )
 
-    def _refusal(self, query: Query, hits: Sequence[Hit]) -> Findings:
-        missing = (*query.unknown_numbers, *query.unknown_agencies)
-        reason = Refusal.NONEXISTENT if missing or query.intent is Intent.AGENCY_TASKS else Refusal.OUT_OF_SCOPE
-        return Findings((), self._nearest(query, hits, set()), reason, "、".join(missing))
+    def _allowed(self, query: Query) -> list[PolicyUnit]:
+        """Units inside the documents and the units that the query names."""
+        return [
+            unit
+            for unit in self._units
+            if (not query.documents or unit.document in query.documents or query.unit_ids is not None)
+            and (query.unit_ids is None or unit.unit_id in query.unit_ids)
+        ]
 
-    def _named(self, query: Query, hits: Sequence[Hit]) -> list[PolicyUnit]:
+    def _named(self, query: Query, _: Sequence[Hit] = ()) -> list[PolicyUnit]:
         """The units the query names."""
-        return [unit for unit in self._units if query.unit_ids and unit.unit_id in query.unit_ids]
+        return self._allowed(query) if query.unit_ids else []
 
     def _looked_up(self, query: Query, hits: Sequence[Hit]) -> list[PolicyUnit]:
-        """The units named by number, narrowed by the bodies or the subject that the question adds."""
-        units = self._named(query, hits)
-        if len(units) < 2:
+        """The units named by number; a single number that means several is narrowed by what the question adds."""
+        units = self._named(query)
+        if len(units) < 2 or len(query.numbers) > 1:
             return units
-        if query.agencies and not query.subject:
-            return [unit for unit in units if query.agencies.matches(unit.agency_ids)] or units
-        if not query.subject:
+        set_expression = query.agencies.exclusive or len(query.agencies.included) > 1 or not query.subject
+        if query.agencies and set_expression:
+            units = [unit for unit in units if query.agencies.matches(unit.agency_ids)] or units
+        if len(units) < 2 or not query.subject or Cue.LIST in query.cues:
             return units
-        allowed = {unit.unit_id for unit in units}
-        within = [hit for hit in hits if hit.unit.unit_id in allowed]
-        best = max((hit.coverage for hit in within), default=0.0)
-        if best < self._thresholds.narrowing:
-            return units
-        return [within[0].unit] if within else units
+        within = self._hits_of(hits, units)
+        if within and Cue.DIFFERENCE in query.cues:
+            return self._covering(query, within)
+        return [within[0].unit] if within and within[0].coverage >= self._thresholds.narrowing else units
 
     def _agency_tasks(self, query: Query, hits: Sequence[Hit]) -> list[PolicyUnit]:
         """Every unit of the bodies named, by set lookup; narrowed to the subject when the question has one."""
         if query.unknown_agencies and not query.agencies:
             return []
-        units = [
-            unit
-            for unit in self._units
-            if query.agencies.matches(unit.agency_ids)
-            and (not query.documents or unit.document in query.documents)
-            and (query.unit_ids is None or unit.unit_id in query.unit_ids)
-        ]
-        if not query.subject:
-            return units
-        held = {unit.unit_id for unit in units}
-        within = [hit for hit in hits if hit.unit.unit_id in held]
+        units = [unit for unit in self._allowed(query) if query.agencies.matches(unit.agency_ids)]
+        within = self._hits_of(hits, units)
         best = max((hit.coverage for hit in within), default=0.0)
-        return [hit.unit for hit in within if hit.coverage >= self._thresholds.companion * best and best > 0]
+        if not query.subject or best < self._thresholds.narrowing:
+            return units
+        enough = {hit.unit.unit_id for hit in within if hit.coverage >= self._thresholds.companion * best}
+        return [unit for unit in units if unit.unit_id in enough]
 
     def _mentioning(self, query: Query, hits: Sequence[Hit]) -> list[PolicyUnit]:
-        """Every unit that prints all the words asked about, brackets and quotation marks aside."""
+        """Every unit that prints the words asked about: all of them, or else any; punctuation aside."""
         terms = [_plain(term) for term in query.subject]
-        found = [
-            unit
-            for unit in self._units
-            if all(term in _plain(unit.text) for term in terms)
-            and (not query.documents or unit.document in query.documents)
-            and (query.unit_ids is None or unit.unit_id in query.unit_ids)
-        ]
+        texts = [(unit, _plain(unit.text)) for unit in self._allowed(query)]
+        found = [unit for unit, text in texts if all(term in text for term in terms)]
+        if not found:
+            found = [unit for unit, text in texts if any(term in text for term in terms)]
         return found or self._relevant(query, hits)
 
     def _compared(self, query: Query, hits: Sequence[Hit]) -> list[PolicyUnit]:
-        """The best unit of each document."""
-        best = [next((hit for hit in hits if hit.unit.document == document), None) for document in self._documents]
-        return [hit.unit for hit in best if hit is not None and self._is_answer(hit)]
+        """The best unit of each document, or of each year named."""
+        years = [year for year in query.years if year in self._years]
+        if len(years) > 1:
+            groups = [[hit for hit in hits if year in hit.unit.text] for year in years]
+        else:
+            groups = [[hit for hit in hits if hit.unit.document == document] for document in self._documents]
+        best = [group[0] for group in groups if group]
+        if not best or not self._is_answer(max(best, key=lambda hit: hit.score)):
+            return []
+        if query.region and not any(query.region in hit.unit.text for hit in best):
+            return []
+        floor = self._thresholds.second * max(hit.coverage for hit in best)
+        chosen = {hit.unit.unit_id for hit in best if hit.coverage >= floor}
+        return [unit for unit in self._units if unit.unit_id in chosen]
 
     def _relevant(self, query: Query, hits: Sequence[Hit]) -> list[PolicyUnit]:
-        """The best unit, when it is good enough."""
-        if query.unknown_agencies or not hits or not query.topic:
+        """The best unit, when it is good enough; several when the question asks what tells them apart."""
+        if not hits or not query.topic or not self._is_answer(hits[0]):
             return []
-        return [hits[0].unit] if self._is_answer(hits[0]) else []
+        if query.region and query.region not in hits[0].unit.text:
+            return []
+        return self._covering(query, hits) if Cue.DIFFERENCE in query.cues else [hits[0].unit]
+
+    def _covering(self, query: Query, hits: Sequence[Hit]) -> list[PolicyUnit]:
+        """The best unit, and for each run of words that no chosen unit prints the best unit that does."""
+        chosen = [hits[0].unit]
+        for run in (_plain(run) for run in query.subject):
+            if len(run) < 4 or any(run in _plain(unit.text) for unit in chosen):
+                continue
+            printing = next((hit.unit for hit in hits if run in _plain(hit.unit.text)), None)
+            if printing:
+                chosen.append(printing)
+        return sorted(
+            chosen, key=lambda unit: unit.start if unit.document == self._documents[0] else unit.start + 10**9
+        )
 
     def _is_answer(self, hit: Hit) -> bool:
-        return hit.coverage >= self._thresholds.coverage or hit.similarity >= self._thresholds.similarity
+        limits = self._thresholds
+        return (
+            hit.coverage >= limits.floor and hit.coverage + limits.per_word * math.log1p(hit.asked) >= limits.relevance
+        )
+
+    @staticmethod
+    def _hits_of(hits: Sequence[Hit], units: Sequence[PolicyUnit]) -> list[Hit]:
+        wanted = {unit.unit_id for unit in units}
+        return [hit for hit in hits if hit.unit.unit_id in wanted]
 
 
 def _plain(text: str) -> str:
+    """Letters and digits of a text, normalised: 自由贸易（FT）账户 and 自由贸易ft账户 are the same words."""
     return "".join(character for character in normalise(text) if character.isalnum())

@@ -9,9 +9,11 @@ from index.records import Hit, PolicyUnit, Query
 from index.text import Segmenter, normalise, sentences
 
 _FIGURE = re.compile(r"\d")
-_ASKS_FIGURE = re.compile(r"多少|几[家个项年成条]|多大|目标|指标|比重|百分|数量|占比|规模|how many|how much|target|面积|哪[一]?年")
-_WHOLE = 130  # a unit of at most this many characters is shown whole
-_MOST = 3
+_ASKS_FIGURE = re.compile(
+    r"多少|几[家个项年成条]|多大|目标|指标|比重|百分|数量|占比|规模|how many|how much|target|面积|哪[一]?年"
+)
+_WHOLE = 160  # a unit of at most this many characters is shown whole
+_MOST = 4
 
 
 class Extractor:
@@ -40,7 +42,7 @@ class Extractor:
         if best <= 0:
             return parts
         ranked = sorted(range(len(parts)), key=lambda place: -scores[place])
-        chosen = [place for place in ranked[:_MOST] if scores[place] >= 0.5 * best]
+        chosen = [place for place in ranked[:_MOST] if scores[place] >= 0.35 * best]
         return tuple(parts[place] for place in sorted(chosen))
 
     def _scores(self, query: Query, parts: tuple[str, ...], hit: Hit | None) -> list[float]:

@@ -9,7 +9,7 @@ from answering.reading import Reader, Reading
 from index.agencies import AgencyRegistry
 from index.catalogue import Catalogue
 from index.numbering import Form, NumberMention
-from index.records import AgencyFilter, Cue, Document, Intent, PolicyUnit, Query
+from index.records import AgencyFilter, Combination, Cue, Document, Intent, PolicyUnit, Query
 from index.text import Segmenter
 
 _ADJACENT = 8  # characters between a document's name and a number that belongs to it
@@ -61,10 +61,11 @@ class Understanding:
             numbers=tuple(mention.phrase for mention in reading.mentions),
             unknown_numbers=unknown,
             agencies=agencies,
-            unknown_agencies=reading.unknown_agencies,
+            unknown_agencies=reading.unknown_agencies if intent is Intent.AGENCY_TASKS else (),
             topic=reading.topic,
             subject=tuple(reading.quoted or reading.subject) if intent is Intent.MENTIONS else reading.subject,
             years=reading.years,
+            region=reading.region,
         )
 
     def _numbered(self, reading: Reading, implied: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -93,8 +94,9 @@ class Understanding:
 
     def _agencies(self, reading: Reading) -> AgencyFilter:
         """The bodies named; weak names count only where tasks are asked about and nothing else is."""
-        asks = Cue.TASKS in reading.cues or Cue.PARTNERS in reading.cues
-        return reading.weak_agencies if asks and not reading.subject else reading.agencies
+        asks = bool(reading.cues & {Cue.TASKS, Cue.PARTNERS})
+        joint = reading.weak_agencies.combination is Combination.ALL and len(reading.weak_agencies.included) > 1
+        return reading.weak_agencies if asks and (joint or not reading.subject) else reading.agencies
 
     def _intent(self, reading: Reading, agencies: AgencyFilter, *, numbered: bool) -> Intent:
         cues = reading.cues
@@ -106,11 +108,15 @@ class Understanding:
             return Intent.AGENCY_TASKS
         if not reading.subject and (reading.sections or (reading.documents and listing)):
             return Intent.OVERVIEW
-        if Cue.MENTION in cues and Cue.LIST in cues and (reading.subject or reading.quoted):
-            return Intent.MENTIONS
-        if agencies and Cue.TASKS in cues and Cue.LIST in cues and Cue.WHO not in cues:
+        if agencies and (Cue.PARTNERS in cues or (cues >= {Cue.TASKS, Cue.LIST} and Cue.WHO not in cues)):
             return Intent.AGENCY_TASKS
-        if both and reading.subject:
+        if (
+            Cue.MENTION in cues
+            and Cue.LIST in cues
+            and (reading.quoted or (reading.subject and Cue.DIFFERENCE not in cues))
+        ):
+            return Intent.MENTIONS
+        if reading.subject and (both or len(reading.years) > 1):
             return Intent.COMPARISON
         return Intent.RESPONSIBLE if Cue.WHO in cues else Intent.CONTENT
 
@@ -139,5 +145,3 @@ def _documents_of(turn: Turn, units: Sequence[PolicyUnit]) -> tuple[str, ...]:
         return turn.query.documents
     cited = {unit.document for unit in units if unit.unit_id in turn.unit_ids}
     return tuple(cited) if len(cited) == 1 else ()
-
-

@@ -28,16 +28,16 @@ class Weights:
     year: float = 0.5
 
 
-_NEAREST_PASSAGES = 100
-_NEAREST_QUESTIONS = 150
+_NEAREST_PASSAGES = 80
+_NEAREST_QUESTIONS = 120
 
 
 class Retriever:
     """Scores every unit for a query.
 
-    The fused score is the weighted sum of z-scores over all units: BM25 of the unit with its expected questions, cosine
-    to the unit's best passage, cosine to its best expected question. Rank fusion was measured and lost: a weak dense leg
-    at equal weight lowers rank 1.
+    The fused score is the weighted sum of z-scores over all units: BM25 of the unit with its expected questions,
+    cosine to the unit's best passage, cosine to its best expected question. Rank fusion was measured and lost: a weak
+    dense leg at equal weight lowers rank 1.
 
     Args:
         index: the open index.
@@ -57,7 +57,9 @@ class Retriever:
         self._sentences = {question.question: question.sentence for question in index.questions}
 
     def search(self, query: Query) -> tuple[Hit, ...]:
-        """All units the query allows, best first."""
+        """All units the query allows, best first; nothing when it has no words to search with."""
+        if not query.topic and not query.context_topic:
+            return ()
         topic, context = " ".join(query.topic), " ".join(query.context_topic)
         weights = self._weights
         lexical = self._index.lexical_scores(topic)
@@ -81,6 +83,7 @@ class Retriever:
                 + weights.context * (unit.unit_id in query.context)
                 + weights.year * any(year in unit.text for year in query.years),
                 coverage=self._coverage(asked, self._words[row]),
+                asked=len(asked),
                 similarity=float(questions[row]),
                 sentence=self._sentences.get(nearest.get(unit.unit_id, ""), ""),
             )

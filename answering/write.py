@@ -73,9 +73,7 @@ class Writer:
             for item in items:
                 number += 1
                 bodies = "、".join(item.unit.agencies) or _NO_BODY
-                rows.append(
-                    f"{number}. **{self.place(item.unit)}** {''.join(item.sentences)}  \n   责任单位：{bodies}"
-                )
+                rows.append(f"{number}. **{self.place(item.unit)}** {''.join(item.sentences)}  \n   责任单位：{bodies}")
             parts.append(f"**{document.title}**（{len(items)} 项）\n\n" + "\n".join(rows))
         return "\n\n".join(parts)
 

@@ -21,6 +21,7 @@ from index.text import Segmenter
 Vectors = NDArray[np.float32]
 WEIGHTS, TOKENIZER = "model.safetensors", "tokenizer.json"
 _MARKS = (WEIGHTS, "modules.json", "config.json")  # any one of these marks a folder as a model
+_ENCODING = {"normalize_embeddings": True, "show_progress_bar": False}
 _HUB_NAME = re.compile(r"\w[\w.-]*(/\w[\w.-]*)?")
 
 
@@ -37,8 +38,11 @@ class Embedder(Protocol):
     name: str
     dimension: int
 
-    def embed_documents(self, texts: Sequence[str]) -> Vectors: ...
-    def embed_query(self, text: str) -> Vectors: ...
+    def embed_documents(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of ``texts``, one a row."""
+
+    def embed_query(self, text: str) -> Vectors:
+        """Vector of one question."""
 
 
 class StaticEmbedder:
@@ -71,7 +75,7 @@ class StaticEmbedder:
 
 
 class SentenceTransformerEmbedder:
-    """A model of sentence-transformers, by folder or hub name; it reads text as it is, the question after its prompt."""
+    """A model of sentence-transformers, by folder or hub name; text is read as it is, a question after its prompt."""
 
     def __init__(self, name_or_path: str, query_instruction: str = "") -> None:
         local = Path(name_or_path).is_dir()
@@ -82,16 +86,12 @@ class SentenceTransformerEmbedder:
 
     def embed_documents(self, texts: Sequence[str]) -> Vectors:
         """Vectors of ``texts``, one a row."""
-        if not texts:
-            return np.zeros((0, self.dimension), dtype=np.float32)
-        return np.asarray(self._model.encode_document(list(texts), **_ENCODING), dtype=np.float32)
+        found = self._model.encode_document(list(texts), **_ENCODING)
+        return np.asarray(found, dtype=np.float32).reshape(len(texts), self.dimension)
 
     def embed_query(self, text: str) -> Vectors:
         """Vector of one question, after the query instruction."""
         return np.asarray(self._model.encode_query(text, **self._query, **_ENCODING), dtype=np.float32)
-
-
-_ENCODING = {"normalize_embeddings": True, "show_progress_bar": False}
 
 
 def _sentence_transformer(name: str, local: bool) -> Any:
@@ -111,11 +111,10 @@ def _sentence_transformer(name: str, local: bool) -> Any:
 def load_embedder(name_or_path: str, segmenter: Segmenter, query_instruction: str = "") -> Embedder:
     """The static embedder for a folder with a static model over words, sentence-transformers for anything else."""
     path = Path(name_or_path).expanduser()
-    if not (name_or_path and path.is_dir()):
-        if _means_folder(name_or_path):
-            raise EmbeddingModelError(name_or_path, "there is no such folder", "give an existing folder or a hub name")
-        return SentenceTransformerEmbedder(name_or_path, query_instruction)
-    if not any((path / file).is_file() for file in _MARKS):
+    local = bool(name_or_path) and path.is_dir()
+    if not local and _means_folder(name_or_path):
+        raise EmbeddingModelError(name_or_path, "there is no such folder", "give an existing folder or a hub name")
+    if local and not any((path / file).is_file() for file in _MARKS):
         raise EmbeddingModelError(name_or_path, "no model in this folder", f"give one with any of {', '.join(_MARKS)}")
     if _is_static(path):
         return StaticEmbedder(path, segmenter)
@@ -124,8 +123,7 @@ def load_embedder(name_or_path: str, segmenter: Segmenter, query_instruction: st
 
 def _means_folder(name: str) -> bool:
     """True for what cannot be a hub name, ``model`` or ``owner/model``, or stands in a folder that exists."""
-    inside = Path(name).parent
-    return not _HUB_NAME.fullmatch(name) or (inside != Path() and inside.is_dir())
+    return not _HUB_NAME.fullmatch(name) or ("/" in name and Path(name).parent.is_dir())
 
 
 def _is_static(path: Path) -> bool:
@@ -144,7 +142,9 @@ class LangChainEmbeddings(Embeddings):
         self._embedder = embedder
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """Vectors of ``texts``."""
         return [[float(x) for x in row] for row in self._embedder.embed_documents(texts)]
 
     def embed_query(self, text: str) -> list[float]:
+        """Vector of one question."""
         return [float(x) for x in self._embedder.embed_query(text)]

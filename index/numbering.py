@@ -97,23 +97,41 @@ _COUNTER = "|".join(words for words, _ in _COUNTERS)
 
 _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"保障措施(?:的|里|中|部分|里的|中的)?\s*[（(]\s*(?P<n>{_N})\s*[）)]"), "safeguard"),
-    (re.compile(rf"保障措施(?:的|里|中|部分|里的|中的)?\s*第?(?P<n>{_N})\s*(?:条|项|点|款|个)"), "safeguard"),
+    (re.compile(rf"保障措施(?:的|里|中|部分|里的|中的)?[\s，,：:]*第?(?P<n>{_N})\s*(?:条|项|点|款|个)"), "safeguard"),
     (re.compile(rf"第(?P<n>{_N})\s*(?:条|项|点|款|个)保障措施?"), "safeguard"),
     (re.compile(rf"(?P<a>[{_CHINESE}]{{1,3}})[、\s]*[（(]\s*(?P<b>{_N})\s*[）)]"), "path"),
-    (re.compile(rf"第(?P<a>{_N})\s*(?:部分|大部分|章)(?:的|里的|中的)?\s*第?[（(]?(?P<b>{_N})[）)]?\s*(?:节|小节|部分)"), "path"),
+    (
+        re.compile(
+            rf"第(?P<a>{_N})\s*(?:部分|大部分|章)(?:的|里的|中的)?\s*第?[（(]?(?P<b>{_N})[）)]?\s*(?:节|小节|部分)"
+        ),
+        "path",
+    ),
     (re.compile(rf"第(?P<n>{_N})\s*(?:部分|大部分|章)"), "part"),
     (re.compile(rf"[（(]\s*(?P<n>[{_CHINESE}]{{1,3}})\s*[）)]|第(?P<m>{_N})小?节"), "subpart"),
     (re.compile(rf"第(?P<a>{_N})条\S{{0,6}}?第(?P<b>{_N})\s*(?:行|项|个|款|件)"), "inside"),
     (re.compile(rf"(?:措施)?序号(?:是|为|:|：|第)?\s*(?P<n>{_LIST})(?:\s*[行号项])?"), "row"),
-    (re.compile(rf"(?:任务|item|task)\s*(?P<n>\d{{1,3}}|[{_CHINESE}]{{1,4}}(?![个项条家]))(?![\d.]|\s*[年月个家万亿%])"), "item"),
-    (re.compile(rf"(?:article)\s*(?P<n>\d{{1,3}})"), "article"),
-    (re.compile(rf"(?:row|no\.?|line)\s*(?P<n>\d{{1,3}})"), "row"),
+    (
+        re.compile(
+            rf"(?:任务|item|task)\s*(?P<n>\d{{1,3}}|[{_CHINESE}]{{1,4}}(?![个项条家]))(?![\d.]|\s*[年月个家万亿%])"
+        ),
+        "item",
+    ),
+    (re.compile(r"(?:article)\s*(?P<n>\d{1,3})"), "article"),
+    (re.compile(r"(?:row|no\.?|line)\s*(?P<n>\d{1,3})"), "row"),
     (re.compile(r"措施\s*(?P<n>\d{1,3})(?![\d.]|\s*[年月个家万亿%])"), "any"),
     (re.compile(rf"(?:倒数第?(?P<n>{_N})|(?P<last>最后[一1]?|最末[一1]?|末尾那?)) ?(?P<c>{_COUNTER})"), "last"),
-    (re.compile(rf"(?:前(?P<n>{_N})|(?P<first>头一|开头第一)) ?(?P<c>条措施|条|行|项任务|项措施|项|个任务)"), "leading"),
+    (
+        re.compile(rf"(?:前(?P<n>{_N})|(?P<first>头一|开头第一)) ?(?P<c>条措施|条|行|项任务|项措施|项|个任务)"),
+        "leading",
+    ),
     (re.compile(rf"最后(?P<n>{_N}) ?(?P<c>条措施|条|行|项任务|项措施|项|个任务)"), "trailing"),
     (re.compile(rf"第\s*(?P<n>{_LIST})\s*(?P<c>{_COUNTER})"), "counted"),
-    (re.compile(rf"(?<![\d.年这那共有全前计的])(?P<n>\d{{1,3}}(?:\s*{_TO}\s*\d{{1,3}})?)\s*(?P<c>条|号任务|行)(?!以上|以内|左右)"), "counted"),
+    (
+        re.compile(
+            rf"(?<![\d.年这那共有全前计的])(?P<n>\d{{1,3}}(?:\s*{_TO}\s*\d{{1,3}})?)\s*(?P<c>条|号任务|行)(?!以上|以内|左右)"
+        ),
+        "counted",
+    ),
 )
 
 

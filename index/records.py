@@ -113,6 +113,7 @@ class Cue(StrEnum):
     OTHER_DOCUMENT = "other document"
     BACKWARD = "backward"
     WITHIN = "within"
+    DIFFERENCE = "difference"
 
 
 class Combination(StrEnum):
@@ -174,6 +175,7 @@ class Query:
         unknown_agencies: bodies it names that hold no task, as written.
         topic: its runs of content words, the part to search with; empty when it asks for a number or a list only.
         subject: the part of ``topic`` that narrows a list: without bodies, numbers and names of sections.
+        region: another place than the documents' own, when the question is about that place.
         context: units that the conversation is about, and ``context_topic`` the words it was about.
         years: years it names.
     """
@@ -191,6 +193,7 @@ class Query:
     topic: tuple[str, ...]
     subject: tuple[str, ...]
     years: tuple[str, ...]
+    region: str = ""
     context: tuple[str, ...] = ()
     context_topic: tuple[str, ...] = ()
 
@@ -202,6 +205,7 @@ class Hit:
     Attributes:
         score: fused score, see :mod:`answering.retrieval`.
         coverage: share of the topic's terms, weighted by rarity, that the unit's text or its questions hold, 0–1.
+        asked: number of different words that the topic has.
         similarity: cosine to the nearest expected question of the unit.
         sentence: sentence that this nearest question points at.
     """
@@ -209,6 +213,7 @@ class Hit:
     unit: PolicyUnit
     score: float
     coverage: float
+    asked: int
     similarity: float
     sentence: str
 

@@ -18,11 +18,12 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import chromadb
 import numpy as np
-from chromadb.api import ClientAPI
+from chromadb.api.client import Client
+from chromadb.api.collection_configuration import CreateCollectionConfiguration
 from chromadb.config import Settings as ChromaSettings
 from filelock import FileLock
 from langchain_chroma import Chroma
@@ -37,7 +38,7 @@ from index.text import Segmenter, load_lexicon
 SCHEMA = 1
 _PASSAGES, _QUESTIONS = "passages", "questions"
 _BATCH = 5000  # Chroma refuses more than 5,461 records at once
-_HNSW = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}}
+_HNSW: CreateCollectionConfiguration = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}}
 
 
 class IndexUnusableError(RuntimeError):
@@ -153,12 +154,13 @@ def _write_vectors(folder: Path, contents: Contents, embedder: Embedder) -> None
     client.close()
 
 
-def _client(folder: Path) -> ClientAPI:
+def _client(folder: Path) -> Client:
     settings = ChromaSettings(anonymized_telemetry=False)
-    return chromadb.PersistentClient(str(folder / "chroma"), settings=settings)
+    # Declared as ClientAPI, which lacks close(); what comes back is a Client.
+    return cast(Client, chromadb.PersistentClient(str(folder / "chroma"), settings=settings))
 
 
-def _collection(client: ClientAPI, name: str, embedder: Embedder, *, create: bool = False) -> Chroma:
+def _collection(client: Client, name: str, embedder: Embedder, *, create: bool = False) -> Chroma:
     return Chroma(
         collection_name=name,
         client=client,
@@ -259,7 +261,7 @@ class Index:
         return self._lexical.scores(self._segmenter.terms(text))
 
     def passage_similarities(self, vector: NDArray[np.float32], count: int) -> NDArray[np.float32]:
-        """Cosine of every unit's best passage among the ``count`` nearest, shape ``(units,)``; the least for the rest."""
+        """Cosine of every unit's best passage among the ``count`` nearest, shape ``(units,)``; the least found else."""
         return self._similarities(self._passages, vector, count)[0]
 
     def question_similarities(

@@ -16,17 +16,19 @@ from pathlib import Path
 import jieba
 import opencc
 
+_TO_DIGITS = str.maketrans("零〇一二三四五六七八九", "00123456789")
+_SPELLED_DIGITS = re.compile(r"[一二三四五六七八九][零〇一二三四五六七八九]{3}")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _SENTENCE = re.compile(r"[^。！？；\n]*[。！？；]+[”’）〕」』]*|[^。！？；\n]+")
 
 
 def normalise(text: str) -> str:
-    """Return ``text`` for matching: traditional → simplified, full → half width, lower case.
+    """Return ``text`` for matching: traditional → simplified, full → half width, lower case, 二零二七 → 2027.
 
     Only ever compare normalised text with normalised text; what is shown to a reader stays as printed.
     """
-    folded = unicodedata.normalize("NFKC", text).lower()
-    return _to_simplified().convert(folded)
+    folded = _to_simplified().convert(unicodedata.normalize("NFKC", text).lower())
+    return _SPELLED_DIGITS.sub(lambda match: match.group().translate(_TO_DIGITS), folded)
 
 
 @cache
@@ -104,4 +106,3 @@ def load_lexicon(path: Path) -> tuple[str, ...]:
     """Words of a lexicon file: one a line; ``#`` starts a comment, ``-`` a candidate that was reviewed and refused."""
     lines = (line.split("#", 1)[0].strip() for line in path.read_text(encoding="utf-8").splitlines())
     return tuple(line for line in lines if line and not line.startswith("-"))
-

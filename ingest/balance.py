@@ -102,12 +102,15 @@ def _sequence_problems(name: str, numbers: Sequence[int]) -> Iterator[str]:
 
 def _coverage_problems(source: Source, parsed: Parsed) -> Iterator[str]:
     position = 0
-    for span in sorted((*parsed.units, *parsed.parts), key=lambda span: span.start):
-        if span.start != position:
-            what = "in no part" if span.start > position else "in two parts"
-            low, high = sorted((span.start, position))
+    spans = sorted(
+        [(unit.start, unit.end) for unit in parsed.units] + [(part.start, part.end) for part in parsed.parts]
+    )
+    for start, end in spans:
+        if start != position:
+            what = "in no part" if start > position else "in two parts"
+            low, high = sorted((start, position))
             yield f"characters {low}–{high} are {what}: {source.text[low:high][:40]!r}"
-        position = span.end
+        position = end
     if position != len(source.text):
         yield f"characters {position}–{len(source.text)} are in no part: {source.text[position:][:40]!r}"
     for unit in parsed.units:
@@ -120,7 +123,8 @@ def _agency_problems(units: Sequence[ParsedUnit], registry: AgencyRegistry) -> I
     for unit in units:
         for name in unit.agencies:
             if registry.of_printed(name) is None:
-                yield f"unit {unit.measure} (序号 {unit.serial}): {name!r} is not a printed spelling in agencies.tsv; add it"
+                place = f"unit {unit.measure} (序号 {unit.serial})"
+                yield f"{place}: {name!r} is not a printed spelling in agencies.tsv; add it"
 
 
 def _squash(text: str) -> str:

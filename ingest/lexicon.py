@@ -1,9 +1,9 @@
 """Checks ``corpus/lexicon.txt`` against the documents: words that jieba would cut and that policy readers treat as one.
 
 A word belongs there when a document prints it and jieba's dictionary lacks it. Candidates are derived: words that the
-text sets in quotation marks or introduces as a short name (以下简称…), and sequences of jieba tokens that stick together,
-that is frequent ones with a high normalised pointwise mutual information (Bouma 2009) and free on both sides (branching
-entropy, Jin & Tanaka-Ishii 2006). Every candidate is in the file, taken up or refused.
+text sets in quotation marks or introduces as a short name (以下简称…), and sequences of jieba tokens that stick
+together, that is frequent ones with a high normalised pointwise mutual information (Bouma 2009) and free on both sides
+(branching entropy, Jin & Tanaka-Ishii 2006). Every candidate is in the file, taken up or refused.
 """
 
 from __future__ import annotations

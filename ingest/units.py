@@ -73,7 +73,9 @@ def parse(source: Source) -> Parsed:
     Raises:
         UnitError: a row has the wrong number of cells, or no unit is found.
     """
-    parsed = _parse_table(source) if any(_clean(line) == _COLUMNS[1] for line in source.lines) else _parse_outline(source)
+    parsed = (
+        _parse_table(source) if any(_clean(line) == _COLUMNS[1] for line in source.lines) else _parse_outline(source)
+    )
     if not parsed.units:
         raise UnitError(f"{source.path}: no numbered measure found; expected a task table or an outline 一、（一）1．")
     return parsed

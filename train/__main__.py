@@ -21,7 +21,7 @@ from train.vocabulary import build_tokenizer, choose_words, count_words
 from train.yardstick import heading_recall
 
 DIMENSION = 256
-SHARES = {"laws": 0.4, "laws_headings": 0.3, "government": 0.2, "government_headings": 0.1}
+SHARES = {"laws": 0.7, "laws_headings": 0.2, "government": 0.07, "government_headings": 0.03}
 PAIRS_SHARE = 0.3  # of all batches, once question → clause pairs are given
 FRAMES = Path(__file__).with_name("question_frames.txt")
 

@@ -23,8 +23,8 @@ _log = logging.getLogger(__name__)
 class Settings:
     """Settings of one training; the defaults are those of the bundled model."""
 
-    steps: int = 1000
-    batch: int = 1024
+    steps: int = 300
+    batch: int = 2048
     rate: float = 1e-2
     scale: float = 20.0
     symmetric: float = 0.3

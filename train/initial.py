@@ -35,7 +35,7 @@ def initial_vectors(texts: Iterable[Texts], size: int, dimension: int, seed: int
 
 def _cooccurrence(texts: Iterable[Texts], size: int) -> Tensor:
     """Symmetric counts of words at most ``WINDOW`` apart within a text, nearer ones counting more (1 / distance)."""
-    total = torch.sparse_coo_tensor(torch.empty((2, 0), dtype=torch.long), torch.empty(0), (size, size))
+    total = _sparse(torch.empty((2, 0), dtype=torch.long), torch.empty(0), size)
     for text in texts:
         owner = np.repeat(np.arange(len(text)), np.diff(text.clause_bounds[text.text_bounds]))
         for start in range(0, len(text.ids), _CHUNK):
@@ -54,7 +54,11 @@ def _window_counts(ids: NDArray[np.int32], owner: NDArray[np.int64], size: int) 
     unique, inverse = np.unique(np.concatenate(keys), return_inverse=True)
     summed = np.bincount(inverse, weights=np.concatenate(values)).astype(np.float32)
     where = torch.from_numpy(np.stack([unique // size, unique % size]))
-    return torch.sparse_coo_tensor(where, torch.from_numpy(summed), (size, size))
+    return _sparse(where, torch.from_numpy(summed), size)
+
+
+def _sparse(where: Tensor, values: Tensor, size: int) -> Tensor:
+    return torch.sparse_coo_tensor(where, values, (size, size), check_invariants=True)
 
 
 def _ppmi(counts: Tensor) -> Tensor:
@@ -64,7 +68,7 @@ def _ppmi(counts: Tensor) -> Tensor:
     margin = torch.zeros(counts.shape[0], dtype=torch.double).index_add_(0, rows, values)
     scores = torch.log(values * values.sum() / (margin[rows] * margin[columns]))
     keep = scores > 0
-    positive = torch.sparse_coo_tensor(counts.indices()[:, keep], scores[keep].float(), counts.shape)
+    positive = _sparse(counts.indices()[:, keep], scores[keep].float(), counts.shape[0])
     return positive.coalesce().to_sparse_csr()
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -80,7 +81,7 @@ def main() -> None:
     lexicon = load_lexicon(given.lexicon) if given.lexicon else ()
     embedder = load_embedder(given.model, Segmenter(lexicon))
     figures = beir_recall(given.benchmark, embedder.embed_documents)
-    print("  ".join(f"recall@{k} {value:.3f}" for k, value in figures.items()))
+    sys.stdout.write("  ".join(f"recall@{k} {value:.3f}" for k, value in figures.items()) + "\n")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,99 @@
+"""Serve the policy questions page: ``python app.py --help``."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.settings import Settings, SettingsError
+from web.loading import INDEXING, OPENING, READING, Loading
+
+if TYPE_CHECKING:
+    from answering.service import Service
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve until interrupted; returns the exit status."""
+    options = _options(arguments)
+    try:
+        settings = Settings.read()
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
+    if options.corpus is not None:
+        settings = replace(settings, corpus_dir=options.corpus)
+
+    # Before gradio is imported, which reads them then: no telemetry, no look-ups at a hub, no run history.
+    os.environ.update(GRADIO_ANALYTICS_ENABLED="False", GRADIO_RUN_HISTORY="False")
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    from web.page import launch, page
+
+    loading = Loading(partial(load, settings))
+    blocks = page(loading)
+    try:
+        address = launch(blocks, host=options.host, port=options.port, share=options.share)
+    except OSError as error:
+        print(
+            f"cannot serve on {options.host}:{options.port}: {error}\nchoose another --host or --port", file=sys.stderr
+        )
+        return 1
+    loading.start()  # after the page is up: both want the same core
+    print(f"Serving on {address} (Ctrl+C stops)", flush=True)
+    blocks.block_thread()
+    return 0
+
+
+def load(settings: Settings, report: Callable[[str], None]) -> Service:
+    """Make the index right and open the service on it, reporting each step in words."""
+    report(READING)
+    from ingest.build import build
+
+    report(INDEXING)
+    build(settings)
+    report(OPENING)
+    from answering.service import Service
+
+    return Service(settings)
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="app.py", description="Serve the policy questions page.")
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on; 0.0.0.0 for all (default: %(default)s)"
+    )
+    parser.add_argument("--port", type=_port, default=7860, help="port to listen on (default: %(default)s)")
+    parser.add_argument(
+        "--corpus",
+        type=_folder,
+        metavar="DIR",
+        help="folder of documents, sources and agencies (default: CORPUS_DIR or corpus/)",
+    )
+    parser.add_argument(
+        "--share", action="store_true", help="open a public tunnel through Gradio's servers (default: off)"
+    )
+    return parser.parse_args(arguments)
+
+
+def _port(written: str) -> int:
+    if not written.isdecimal() or not 1 <= int(written) <= 65535:
+        raise argparse.ArgumentTypeError(f"{written!r} is no port; give a whole number from 1 to 65535")
+    return int(written)
+
+
+def _folder(written: str) -> Path:
+    folder = Path(written)
+    if not folder.is_dir():
+        raise argparse.ArgumentTypeError(f"no folder {written!r}; give one that holds sources.jsonl and documents/")
+    return folder
+
+
+if __name__ == "__main__":
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    sys.exit(main())

@@ -1,0 +1,96 @@
+"""An answer's evidence as HTML: citation cards, near misses, and the notice that a refusal is.
+
+Pure functions from records to strings. Whatever they print passes :func:`web.escape.escaped`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.records import Answer, Citation, Refusal
+from web.escape import escaped
+from web.sources import Sources
+
+OPEN_CARDS = 3  # more than these are folded under one line, or a list of 55 buries the conversation
+
+_REFUSALS = {
+    Refusal.OUT_OF_SCOPE: "不在文件范围内",
+    Refusal.NOT_STATED: "文件没有写明",
+    Refusal.NONEXISTENT: "文件里没有",
+}
+
+
+def below(answer: Answer, sources: Sources) -> str:
+    """Everything shown under an answer's text: how it was read, its citation cards, what is merely close.
+
+    Raises:
+        KeyError: the answer cites a unit that is not in ``sources``.
+    """
+    parts = (_understood(answer), _basis(answer.citations, sources), _related(answer.related, sources))
+    return f'<div class="evidence">{"".join(parts)}</div>' if any(parts) else ""
+
+
+def notice(answer: Answer) -> str:
+    """A refusal, set apart from answers by look and by its first words."""
+    title = _REFUSALS[answer.refusal] if answer.refusal else "没有答案"
+    lines = "".join(f"<p>{escaped(line)}</p>" for line in answer.answer.split("\n\n"))
+    return f'<section class="refusal"><h4>{title}</h4>{lines}</section>'
+
+
+def card(citation: Citation, sources: Sources) -> str:
+    """One citation: document, number, bodies, quoted sentences, and the full text on demand."""
+    unit = sources.units[citation.unit_id]
+    tag = sources.documents[unit.document].short_title
+    place = citation.label.removeprefix(citation.document)
+    chips = "".join(f"<li>{escaped(name)}</li>" for name in citation.agencies)
+    bodies = f'<ul class="agencies" aria-label="责任单位">{chips}</ul>' if chips else ""
+    path = " › ".join((citation.document, *unit.section))
+    return (
+        f'<article class="card"><header><strong class="place">{escaped(place)}</strong>'
+        f'<span class="tag" title="{escaped(citation.document)}">{escaped(tag)}</span></header>'
+        f"<blockquote>{escaped(citation.quote)}</blockquote>{bodies}"
+        f'<details class="full"><summary>查看全文</summary><p class="path">{escaped(path)}</p>'
+        f'<p class="text">{marked(unit.text, citation.quote)}</p></details></article>'
+    )
+
+
+def marked(text: str, quote: str) -> str:
+    """``text`` as HTML with the sentences of ``quote`` marked where they stand."""
+    from index.text import sentences  # brings jieba, which the page need not wait for
+
+    spans: list[tuple[int, int]] = []
+    for sentence in sentences(quote):
+        start = text.find(sentence, spans[-1][1] if spans else 0)
+        if start < 0:
+            continue
+        if spans and spans[-1][1] == start:
+            start = spans.pop()[0]
+        spans.append((start, text.index(sentence, start) + len(sentence)))
+    shown, done = [], 0
+    for start, end in spans:
+        shown.append(f"{escaped(text[done:start])}<mark>{escaped(text[start:end])}</mark>")
+        done = end
+    return "".join(shown) + escaped(text[done:])
+
+
+def _understood(answer: Answer) -> str:
+    standalone = answer.understood.standalone_question
+    if standalone.strip() == answer.question.strip():
+        return ""
+    return f'<p class="understood">理解为：{escaped(standalone)}</p>'
+
+
+def _basis(citations: Sequence[Citation], sources: Sources) -> str:
+    if not citations:
+        return ""
+    cards = "".join(card(citation, sources) for citation in citations)
+    if len(citations) <= OPEN_CARDS:
+        return f'<section class="basis"><h4>依据</h4>{cards}</section>'
+    return f'<details class="basis"><summary>依据（共 {len(citations)} 项）</summary>{cards}</details>'
+
+
+def _related(related: Sequence[Citation], sources: Sources) -> str:
+    if not related:
+        return ""
+    cards = "".join(card(citation, sources) for citation in related)
+    return f'<details class="related"><summary>相近内容（不是依据）· {len(related)} 项</summary>{cards}</details>'

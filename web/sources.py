@@ -1,0 +1,21 @@
+"""The units and documents that citations point at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from index.records import Document, PolicyUnit
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Units by id and documents by slug."""
+
+    units: Mapping[str, PolicyUnit]
+    documents: Mapping[str, Document]
+
+    @classmethod
+    def of(cls, units: Iterable[PolicyUnit], documents: Mapping[str, Document]) -> Sources:
+        """Sources from a service's units and documents."""
+        return cls({unit.unit_id: unit for unit in units}, documents)
