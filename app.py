@@ -39,10 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     blocks = page(loading)
     try:
         address = launch(blocks, host=options.host, port=options.port, share=options.share)
-    except OSError as error:
-        print(
-            f"cannot serve on {options.host}:{options.port}: {error}\nchoose another --host or --port", file=sys.stderr
-        )
+    except OSError:
+        where = f"{options.host}:{options.port}"
+        print(f"cannot serve on {where}: port taken, or no address of this machine; choose another", file=sys.stderr)
         return 1
     loading.start()  # after the page is up: both want the same core
     print(f"Serving on {address} (Ctrl+C stops)", flush=True)

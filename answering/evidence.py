@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from answering.extract import Extractor
 from answering.facts import missing_kind
 from index.records import Cue, Evidence, Findings, Hit, Intent, PolicyUnit, Query, Refusal
-from index.text import normalise
+from index.text import plain
 
-_YEAR = re.compile(r"20\d\d")
 _LISTS = (Intent.AGENCY_TASKS, Intent.OVERVIEW)
 
 
@@ -26,6 +24,7 @@ class Thresholds:
         narrowing: coverage of the best unit from which a list is narrowed to the subject asked about.
         companion: share of the best coverage that a further unit of a narrowed list needs.
         second: share of the first document's coverage that the second's best unit needs in a comparison.
+        whole: up to so many units looked up by number are quoted whole.
         related: how many near units are shown.
     """
 
@@ -35,6 +34,7 @@ class Thresholds:
     narrowing: float = 0.5
     companion: float = 0.93
     second: float = 0.6
+    whole: int = 3
     related: int = 3
 
 
@@ -44,15 +44,20 @@ class Weigher:
     Args:
         units: all units, in document order.
         extractor: picks the sentences that matter.
+        years: all years that the documents print.
         thresholds: see :class:`Thresholds`.
     """
 
     def __init__(
-        self, units: Sequence[PolicyUnit], extractor: Extractor, thresholds: Thresholds = Thresholds()
+        self,
+        units: Sequence[PolicyUnit],
+        extractor: Extractor,
+        years: frozenset[str],
+        thresholds: Thresholds = Thresholds(),
     ) -> None:
         self._units = tuple(units)
         self._documents = tuple(dict.fromkeys(unit.document for unit in units))
-        self._years = frozenset(year for unit in units for year in _YEAR.findall(unit.text))
+        self._years = years
         self._extract = extractor
         self._thresholds = thresholds
         self._rules: dict[Intent, Callable[[Query, Sequence[Hit]], list[PolicyUnit]]] = {
@@ -73,23 +78,31 @@ class Weigher:
             nothing = bool(missing) or query.intent is Intent.AGENCY_TASKS
             reason = Refusal.NONEXISTENT if nothing else Refusal.OUT_OF_SCOPE
             return Findings((), self._nearest(query, hits, ()), reason, "、".join(missing))
-        asks_body = Cue.WHO in query.cues or query.intent is Intent.RESPONSIBLE
-        unsaid = missing_kind(query.question, [unit.text for unit in units], self._years, asks_body=asks_body)
+        unsaid = self._unsaid(query, units)
         if unsaid:
             return Findings((), self._nearest(query, hits, ()), Refusal.NOT_STATED, unsaid)
         by_id = {hit.unit.unit_id: hit for hit in hits}
         listed = len(units) > 1 and (query.intent in _LISTS or not query.topic)
-        evidence = tuple(
-            Evidence(
-                unit,
-                self._extract.opening(unit)
-                if listed
-                else self._extract.sentences(query, unit, by_id.get(unit.unit_id)),
-                by_id[unit.unit_id].score if unit.unit_id in by_id else 0.0,
-            )
-            for unit in units
-        )
+        evidence = tuple(self._evidence(query, unit, by_id.get(unit.unit_id), len(units)) for unit in units)
         return Findings(evidence, () if listed else self._nearest(query, hits, units))
+
+    def _unsaid(self, query: Query, units: Sequence[PolicyUnit]) -> str | None:
+        """The kind of fact that the question asks for and the units don't tell."""
+        asks_body = Cue.WHO in query.cues or query.intent in (Intent.RESPONSIBLE, Intent.OVERVIEW, Intent.MENTIONS)
+        if query.intent is Intent.LOOKUP and not query.subject:
+            asks_body = True
+        years = self._years | set(query.years) if Cue.VERIFIES in query.cues else self._years
+        return missing_kind(query.question, [unit.text for unit in units], years, asks_body=asks_body)
+
+    def _evidence(self, query: Query, unit: PolicyUnit, hit: Hit | None, count: int) -> Evidence:
+        """A unit with the sentences to quote, when ``count`` units are cited."""
+        if query.intent is Intent.LOOKUP and count <= self._thresholds.whole:
+            sentences = self._extract.whole(unit)
+        elif count > 1 and (query.intent in _LISTS or not query.topic):
+            sentences = self._extract.opening(unit)
+        else:
+            sentences = self._extract.sentences(query, unit, hit)
+        return Evidence(unit, sentences, hit.score if hit else 0.0)
 
     def _nearest(self, query: Query, hits: Sequence[Hit], chosen: Sequence[PolicyUnit]) -> tuple[Evidence, ...]:
         """The best hits that the answer does not rest on."""
@@ -121,8 +134,11 @@ class Weigher:
         set_expression = query.agencies.exclusive or len(query.agencies.included) > 1 or not query.subject
         if query.agencies and set_expression:
             units = [unit for unit in units if query.agencies.matches(unit.agency_ids)] or units
-        if len(units) < 2 or not query.subject or Cue.LIST in query.cues:
+        if len(units) < 2 or not query.subject:
             return units
+        printing = self._printing(units, query.subject)
+        if printing or Cue.LIST in query.cues:
+            return printing or units
         within = self._hits_of(hits, units)
         if within and Cue.DIFFERENCE in query.cues:
             return self._covering(query, within)
@@ -133,21 +149,24 @@ class Weigher:
         if query.unknown_agencies and not query.agencies:
             return []
         units = [unit for unit in self._allowed(query) if query.agencies.matches(unit.agency_ids)]
+        if not query.subject or Cue.SCOPE not in query.cues or len(units) < 2:
+            return units
+        if printing := self._printing(units, query.subject):
+            return printing
         within = self._hits_of(hits, units)
         best = max((hit.coverage for hit in within), default=0.0)
-        if not query.subject or best < self._thresholds.narrowing:
+        if best < self._thresholds.narrowing:
             return units
         enough = {hit.unit.unit_id for hit in within if hit.coverage >= self._thresholds.companion * best}
         return [unit for unit in units if unit.unit_id in enough]
 
     def _mentioning(self, query: Query, hits: Sequence[Hit]) -> list[PolicyUnit]:
-        """Every unit that prints the words asked about: all of them, or else any; punctuation aside."""
-        terms = [_plain(term) for term in query.subject]
-        texts = [(unit, _plain(unit.text)) for unit in self._allowed(query)]
+        """Every unit that prints the words asked about: all of them, or else the rarest that any prints."""
+        terms = [plain(term) for term in query.subject]
+        texts = [(unit, plain(unit.text)) for unit in self._allowed(query)]
         found = [unit for unit, text in texts if all(term in text for term in terms)]
-        if not found:
-            found = [unit for unit, text in texts if any(term in text for term in terms)]
-        return found or self._relevant(query, hits)
+        singly = [[unit for unit, text in texts if term in text] for term in terms]
+        return found or min(filter(None, singly), key=len, default=[]) or self._relevant(query, hits)
 
     def _compared(self, query: Query, hits: Sequence[Hit]) -> list[PolicyUnit]:
         """The best unit of each document, or of each year named."""
@@ -176,15 +195,19 @@ class Weigher:
     def _covering(self, query: Query, hits: Sequence[Hit]) -> list[PolicyUnit]:
         """The best unit, and for each run of words that no chosen unit prints the best unit that does."""
         chosen = [hits[0].unit]
-        for run in (_plain(run) for run in query.subject):
-            if len(run) < 4 or any(run in _plain(unit.text) for unit in chosen):
+        for run in (plain(run) for run in query.subject):
+            if len(run) < 4 or any(run in plain(unit.text) for unit in chosen):
                 continue
-            printing = next((hit.unit for hit in hits if run in _plain(hit.unit.text)), None)
+            printing = next((hit.unit for hit in hits if run in plain(hit.unit.text)), None)
             if printing:
                 chosen.append(printing)
         return sorted(
             chosen, key=lambda unit: unit.start if unit.document == self._documents[0] else unit.start + 10**9
         )
+
+    def _printing(self, units: Sequence[PolicyUnit], runs: Sequence[str]) -> list[PolicyUnit]:
+        """The units that print every word of every run."""
+        return [unit for unit in units if all(self._extract.prints(unit, run) for run in runs)]
 
     def _is_answer(self, hit: Hit) -> bool:
         limits = self._thresholds
@@ -196,8 +219,3 @@ class Weigher:
     def _hits_of(hits: Sequence[Hit], units: Sequence[PolicyUnit]) -> list[Hit]:
         wanted = {unit.unit_id for unit in units}
         return [hit for hit in hits if hit.unit.unit_id in wanted]
-
-
-def _plain(text: str) -> str:
-    """Letters and digits of a text, normalised: 自由贸易（FT）账户 and 自由贸易ft账户 are the same words."""
-    return "".join(character for character in normalise(text) if character.isalnum())

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
+from answering.facts import holds_figure, seeks_figure
 from index.records import Hit, PolicyUnit, Query
-from index.text import Segmenter, normalise, sentences
+from index.text import Segmenter, normalise, plain, sentences
 
-_FIGURE = re.compile(r"\d")
-_ASKS_FIGURE = re.compile(
-    r"多少|几[家个项年成条]|多大|目标|指标|比重|百分|数量|占比|规模|how many|how much|target|面积|哪[一]?年"
-)
 _WHOLE = 160  # a unit of at most this many characters is shown whole
 _MOST = 4
 
@@ -27,6 +23,16 @@ class Extractor:
     def __init__(self, segmenter: Segmenter, rarity: Callable[[str], float]) -> None:
         self._segmenter = segmenter
         self._rarity = rarity
+
+    def prints(self, unit: PolicyUnit, run: str) -> bool:
+        """True when the unit prints every word of ``run``, a run of content words."""
+        words = [word for word in self._segmenter.tokens(normalise(run)) if len(word) > 1]
+        text = plain(unit.text)
+        return bool(words) and all(plain(word) in text for word in words)
+
+    def whole(self, unit: PolicyUnit) -> tuple[str, ...]:
+        """Every sentence of the unit."""
+        return sentences(unit.text)
 
     def opening(self, unit: PolicyUnit) -> tuple[str, ...]:
         """What stands for the unit in a list: its heading sentence, or its first sentence."""
@@ -47,14 +53,14 @@ class Extractor:
 
     def _scores(self, query: Query, parts: tuple[str, ...], hit: Hit | None) -> list[float]:
         words = {word for run in (*query.topic, *query.context_topic) for word in self._segmenter.words(run)}
-        asks_figure = bool(_ASKS_FIGURE.search(normalise(query.question)))
+        asks_figure = seeks_figure(normalise(query.question))
         scores: list[float] = []
         for part in parts:
             shared = words & set(self._segmenter.words(part))
             score = sum(self._rarity(word) for word in shared)
             if hit and hit.sentence and (hit.sentence in part or part in hit.sentence):
                 score += 4.0 * hit.similarity
-            if asks_figure and _FIGURE.search(part):
+            if asks_figure and holds_figure(normalise(part)):
                 score += 2.0
             score += sum(2.0 for year in query.years if year in part)
             scores.append(score)

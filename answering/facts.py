@@ -130,8 +130,23 @@ _CONTACT = ("电话、地址或联系人", "具体人员")
 _ASKS_FIGURE = re.compile(
     r"多少(?!钱以|[家个]?(?:部门|单位|项|条))|(?:有|到|是|得|要|至少|达|增|建|出来|处理|装了|开了)(?:了)?几(?:个(?!部门|单位|方面|环节|字|区|主体|机构|地方|办法|举措|文件|政策|问题|意思|特点|行业)|家(?!单位|部门|管)|所|名|人|成|倍|场|趟|班|座|吨|万|亿|千|百)"
 )
-_FIGURE = re.compile(r"\d(?!\d*[gd年])|[一二三四五六七八九十百]+(?:家|个|项|万|亿|条|种|类|所|座)")
+_FIGURE = re.compile(r"\d(?!\d*[gd])|[一二三四五六七八九十百]+(?:家|个|项|万|亿|条|种|类|所|座)")
 _YEAR = re.compile(r"(?<!\d)20[0-4]\d(?![\d亿万家个])")
+
+
+_SEEKS_FIGURE = re.compile(
+    r"多少|几(?:个|家|年|万|亿|千|百|成)|多大|目标|指标|比重|百分|数量|占比|规模|面积|哪一?年|how many|how much|target"
+)
+
+
+def seeks_figure(question: str) -> bool:
+    """True when an answer to the normalised question would be, or hold, a figure or a year."""
+    return bool(_SEEKS_FIGURE.search(question))
+
+
+def holds_figure(text: str) -> bool:
+    """True when the normalised text states a figure: a number with what it counts, a share or a year."""
+    return bool(_FIGURE.search(text))
 
 
 def missing_kind(

@@ -1,8 +1,7 @@
-"""The words of questions: which of them say what a question is about, and the cues that say what it wants."""
+"""The words of questions: which of them say what a question is about."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -32,11 +31,6 @@ def content_runs(text: str, segmenter: Segmenter, functions: frozenset[str]) -> 
             runs.append(token)
         open_run = not latin
     return tuple(run for run in runs if len(run) > 1)
-
-
-def any_of(*words: str) -> re.Pattern[str]:
-    """A pattern that finds any of ``words`` (each a pattern itself)."""
-    return re.compile("|".join(words))
 
 
 def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from answering.conversation import Turn, continued, leans
@@ -13,6 +14,8 @@ from index.records import AgencyFilter, Combination, Cue, Document, Intent, Poli
 from index.text import Segmenter
 
 _ADJACENT = 8  # characters between a document's name and a number that belongs to it
+_NEIGHBOUR = re.compile(r"^[的那]?(?P<way>下|后|上|前)[面边]?[的那]{0,2}一?[行条项个]")
+_LISTING = frozenset({Cue.LIST, Cue.TASKS, Cue.PARTNERS, Cue.LEAD})
 
 
 class Understanding:
@@ -33,6 +36,7 @@ class Understanding:
     ) -> None:
         self._documents = tuple(document.slug for document in documents)
         self._units = tuple(units)
+        self._places = {unit.unit_id: place for place, unit in enumerate(units)}
         self._catalogue = Catalogue(documents, units)
         self._reader = Reader(documents, units, registry, segmenter)
 
@@ -40,49 +44,50 @@ class Understanding:
         """The query that ``question`` stands for after ``turn``."""
         reading = self._reader.read(question)
         if turn is None or not leans(reading):
-            return self._decide(reading, ())
-        own = self._decide(reading, _documents_of(turn, self._units))
-        return continued(own, reading, turn, self._units)
+            return self._decide(reading, None)
+        return continued(self._decide(reading, turn), reading, turn, self._units)
 
-    def _decide(self, reading: Reading, implied: tuple[str, ...]) -> Query:
+    def _decide(self, reading: Reading, turn: Turn | None) -> Query:
         named = () if set(reading.documents) == set(self._documents) else reading.documents
-        unit_ids, unknown = self._numbered(reading, implied)
+        numbered, unknown = self._numbered(reading, turn)
         agencies = self._agencies(reading)
-        intent = self._intent(reading, agencies, numbered=bool(reading.mentions) and bool(unit_ids or unknown))
-        if intent is Intent.OVERVIEW:
-            unit_ids = tuple(unit.unit_id for unit in self._units if self._in_overview(unit, reading, named))
+        intent = _intent(reading, agencies, numbered=bool(numbered or unknown))
+        unit_ids: tuple[str, ...] | None = None
+        if intent is Intent.LOOKUP:
+            unit_ids = numbered
+        elif intent is Intent.OVERVIEW or (intent is Intent.AGENCY_TASKS and reading.sections):
+            unit_ids = tuple(unit.unit_id for unit in self._units if _in_overview(unit, reading, named))
         return Query(
             question=reading.question,
             standalone=reading.question.strip(),
             intent=intent,
             cues=reading.cues,
             documents=named,
-            unit_ids=unit_ids if intent in (Intent.LOOKUP, Intent.OVERVIEW) else None,
+            unit_ids=unit_ids,
             numbers=tuple(mention.phrase for mention in reading.mentions),
             unknown_numbers=unknown,
             agencies=agencies,
             unknown_agencies=reading.unknown_agencies if intent is Intent.AGENCY_TASKS else (),
             topic=reading.topic,
-            subject=tuple(reading.quoted or reading.subject) if intent is Intent.MENTIONS else reading.subject,
+            subject=_mentioned(reading) if intent is Intent.MENTIONS else reading.subject,
             years=reading.years,
             region=reading.region,
         )
 
-    def _numbered(self, reading: Reading, implied: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _numbered(self, reading: Reading, turn: Turn | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Ids of the units named by number, in order, and the numbers that no document has."""
         found: dict[str, None] = {}
         unknown: list[str] = []
         bound = [_bound_document(reading, place) for place in range(len(reading.mentions))]
         for place, mention in enumerate(reading.mentions):
-            units = self._resolve(mention, bound, place, reading.documents or implied)
+            units = self._neighbours(self._resolve(reading, mention, bound, place, turn), reading.text[mention.end :])
             found.update(dict.fromkeys(unit.unit_id for unit in units))
             if not units and mention.form is not Form.OUTLINE:
                 unknown.append(mention.phrase)
-        order = {unit.unit_id: place for place, unit in enumerate(self._units)}
-        return tuple(sorted(found, key=order.__getitem__)), tuple(unknown)
+        return tuple(sorted(found, key=self._places.__getitem__)), tuple(unknown)
 
     def _resolve(
-        self, mention: NumberMention, bound: Sequence[str | None], place: int, default: tuple[str, ...]
+        self, reading: Reading, mention: NumberMention, bound: Sequence[str | None], place: int, turn: Turn | None
     ) -> tuple[PolicyUnit, ...]:
         """A number belongs to the document named just before it, or before its neighbour in a list (方案第1、第2项)."""
         own = next((slug for slug in reversed(bound[: place + 1]) if slug), None)
@@ -90,41 +95,63 @@ class Understanding:
             return self._catalogue.resolve(mention, (own,))
         if any(bound):
             return self._catalogue.resolve(mention)
-        return self._catalogue.resolve(mention, default)
+        if reading.documents or turn is None:
+            return self._catalogue.resolve(mention, reading.documents)
+        return self._catalogue.resolve_near(mention, [self._units[self._places[key]] for key in turn.unit_ids])
 
-    def _agencies(self, reading: Reading) -> AgencyFilter:
-        """The bodies named; weak names count only where tasks are asked about and nothing else is."""
-        asks = bool(reading.cues & {Cue.TASKS, Cue.PARTNERS})
-        joint = reading.weak_agencies.combination is Combination.ALL and len(reading.weak_agencies.included) > 1
-        return reading.weak_agencies if asks and (joint or not reading.subject) else reading.agencies
-
-    def _intent(self, reading: Reading, agencies: AgencyFilter, *, numbered: bool) -> Intent:
-        cues = reading.cues
-        listing = bool(cues & {Cue.LIST, Cue.TASKS, Cue.PARTNERS, Cue.LEAD})
-        both = Cue.BOTH_DOCUMENTS in cues or len(reading.documents) > 1
-        if numbered:
-            return Intent.LOOKUP
-        if (agencies or reading.unknown_agencies) and not reading.subject:
-            return Intent.AGENCY_TASKS
-        if not reading.subject and (reading.sections or (reading.documents and listing)):
-            return Intent.OVERVIEW
-        if agencies and (Cue.PARTNERS in cues or (cues >= {Cue.TASKS, Cue.LIST} and Cue.WHO not in cues)):
-            return Intent.AGENCY_TASKS
-        if (
-            Cue.MENTION in cues
-            and Cue.LIST in cues
-            and (reading.quoted or (reading.subject and Cue.DIFFERENCE not in cues))
-        ):
-            return Intent.MENTIONS
-        if reading.subject and (both or len(reading.years) > 1):
-            return Intent.COMPARISON
-        return Intent.RESPONSIBLE if Cue.WHO in cues else Intent.CONTENT
+    def _neighbours(self, units: tuple[PolicyUnit, ...], after: str) -> tuple[PolicyUnit, ...]:
+        """The unit before or after when the words behind the number say so (序号40的下一行)."""
+        step = _NEIGHBOUR.match(after)
+        if not step or not units:
+            return units
+        place = self._places[units[0].unit_id] - 1 if step["way"] in "上前" else self._places[units[-1].unit_id] + 1
+        inside = 0 <= place < len(self._units) and self._units[place].document == units[0].document
+        return (self._units[place],) if inside else ()
 
     @staticmethod
-    def _in_overview(unit: PolicyUnit, reading: Reading, documents: tuple[str, ...]) -> bool:
-        if reading.sections:
-            return bool(set(reading.sections) & set(unit.section))
-        return not documents or unit.document in documents
+    def _agencies(reading: Reading) -> AgencyFilter:
+        """The bodies named; weak names count only where tasks are asked about, and nothing else or bodies together."""
+        weak = reading.weak_agencies
+        asks = bool(reading.cues & {Cue.TASKS, Cue.PARTNERS})
+        joint = weak.combination is Combination.ALL and len(weak.included) > 1
+        return weak if asks and (joint or not reading.subject) else reading.agencies
+
+
+def _intent(reading: Reading, agencies: AgencyFilter, *, numbered: bool) -> Intent:
+    """What is asked for: rules in order, the first that fits."""
+    cues = reading.cues
+    listing = bool(cues & _LISTING)
+    if numbered:
+        return Intent.LOOKUP
+    if agencies.count is not None:
+        return Intent.AGENCY_TASKS
+    if Cue.MENTION in cues and reading.quoted and Cue.DIFFERENCE not in cues:
+        return Intent.MENTIONS
+    if (agencies or reading.unknown_agencies) and not reading.subject:
+        return Intent.AGENCY_TASKS
+    if not reading.subject and (reading.sections or (reading.documents and listing)):
+        return Intent.OVERVIEW
+    if agencies and (Cue.PARTNERS in cues or (cues >= {Cue.TASKS, Cue.LIST} and Cue.WHO not in cues)):
+        return Intent.AGENCY_TASKS
+    if cues >= {Cue.MENTION, Cue.LIST} and reading.subject and Cue.DIFFERENCE not in cues:
+        return Intent.MENTIONS
+    if reading.subject and (Cue.BOTH_DOCUMENTS in cues or len(reading.documents) > 1 or len(reading.years) > 1):
+        return Intent.COMPARISON
+    return Intent.RESPONSIBLE if Cue.WHO in cues else Intent.CONTENT
+
+
+def _mentioned(reading: Reading) -> tuple[str, ...]:
+    """The words whose places in the documents are asked for."""
+    return reading.quoted or (reading.years if len(reading.subject) < 2 and reading.years else reading.subject)
+
+
+def _in_overview(unit: PolicyUnit, reading: Reading, documents: tuple[str, ...]) -> bool:
+    """True for a unit of the sections named, or of the documents; a document's tasks are its numbered units."""
+    if documents and unit.document not in documents:
+        return False
+    if reading.sections:
+        return bool(set(reading.sections) & set(unit.section))
+    return "任务" not in reading.text or unit.measure.isdecimal() or unit.serial is not None
 
 
 def _bound_document(reading: Reading, place: int) -> str | None:
@@ -137,11 +164,3 @@ def _bound_document(reading: Reading, place: int) -> str | None:
         if start >= floor and end <= mention.start and mention.start - end <= _ADJACENT
     ]
     return near[-1] if near else None
-
-
-def _documents_of(turn: Turn, units: Sequence[PolicyUnit]) -> tuple[str, ...]:
-    """The document that the conversation is in: the one named, or the only one cited."""
-    if turn.query.documents:
-        return turn.query.documents
-    cited = {unit.document for unit in units if unit.unit_id in turn.unit_ids}
-    return tuple(cited) if len(cited) == 1 else ()

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from answering.facts import holds_figure, seeks_figure
 from index.embedding import Embedder
-from index.records import Hit, Query
+from index.records import Hit, PolicyUnit, Query
 from index.store import Index
-from index.text import Segmenter
+from index.text import Segmenter, normalise
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +28,10 @@ class Weights:
     agency: float = 0.5
     context: float = 0.8
     year: float = 0.5
+    figure: float = 2.5
 
 
+_CLAUSE = re.compile(r"[，。；、]")
 _NEAREST_PASSAGES = 80
 _NEAREST_QUESTIONS = 120
 
@@ -51,6 +55,7 @@ class Retriever:
         self._segmenter = segmenter
         self._weights = weights
         self._words = self._words_of_units()
+        self._figures = [self._figure_clauses(unit) for unit in index.units]
         counts = Counter(word for words in self._words for word in words)
         self._rarity = {word: math.log(1 + len(self._words) / count) for word, count in counts.items()}
         self._unknown_rarity = math.log(1 + len(self._words))
@@ -75,13 +80,15 @@ class Retriever:
         )
         asked = self._asked_words(query)
         agencies = set(query.agencies.ids)
+        figure = weights.figure if seeks_figure(normalise(query.question)) else 0.0
         hits = [
             Hit(
                 unit=unit,
                 score=float(scores[row])
                 + weights.agency * bool(agencies & set(unit.agency_ids))
                 + weights.context * (unit.unit_id in query.context)
-                + weights.year * any(year in unit.text for year in query.years),
+                + weights.year * any(year in unit.text for year in query.years)
+                + figure * max((self._coverage(asked, clause) for clause in self._figures[row]), default=0.0),
                 coverage=self._coverage(asked, self._words[row]),
                 asked=len(asked),
                 similarity=float(questions[row]),
@@ -105,6 +112,11 @@ class Retriever:
         for question in self._index.questions:
             words[question.unit_id].update(self._segmenter.words(question.question))
         return [frozenset(words[unit.unit_id]) for unit in self._index.units]
+
+    def _figure_clauses(self, unit: PolicyUnit) -> tuple[frozenset[str], ...]:
+        """Words of each clause of the unit that states a figure: what the figure is of."""
+        clauses = (clause for clause in _CLAUSE.split(unit.text) if holds_figure(normalise(clause)))
+        return tuple(frozenset(self._segmenter.words(clause)) for clause in clauses)
 
     def _asked_words(self, query: Query) -> tuple[str, ...]:
         runs = (*query.topic, *query.context_topic)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import uuid
 from collections.abc import Sequence
@@ -21,6 +22,7 @@ from index.store import Index
 from index.text import Segmenter
 
 LONGEST_QUESTION = 1000
+_YEAR = re.compile(r"20\d\d")
 MOST_TURNS = 6
 
 
@@ -49,7 +51,8 @@ class Service:
         self.registry = AgencyRegistry(self._index.agencies)
         self._understanding = Understanding(self._index.documents, self.units, self.registry, segmenter)
         self._retriever = Retriever(self._index, embedder, segmenter)
-        self._weigher = Weigher(self.units, Extractor(segmenter, self._retriever.rarity))
+        extractor = Extractor(segmenter, self._retriever.rarity)
+        self._weigher = Weigher(self.units, extractor, _years(self.units, self._index.documents))
         self._writer = Writer(self.documents, self.units, self.registry)
 
     def ask(self, question: str, history: Sequence[str] = (), *, answer_id: str | None = None) -> Answer:
@@ -104,6 +107,12 @@ class Service:
     def close(self) -> None:
         """Let go of the index."""
         self._index.close()
+
+
+def _years(units: Sequence[PolicyUnit], documents: Sequence[Document]) -> frozenset[str]:
+    """Years that the documents print, those of their dates included."""
+    texts = (*(unit.text for unit in units), *(document.date or "" for document in documents))
+    return frozenset(year for text in texts for year in _YEAR.findall(text))
 
 
 def check_question(question: str) -> None:

@@ -9,7 +9,9 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -18,18 +20,38 @@ from tqdm import tqdm
 
 from answering.service import QuestionError, Service
 from eval.ask import answer_lines, read_lines, readable
+from eval.baselines import BASELINES, Material
+from eval.beir import BeirError, beir_table, evaluate_set, read_set
 from eval.cases import CASES_DIR, SPLITS, Case, CaseError, read_cases
+from eval.check import check_cases, check_set, read_known_questions
+from eval.compare import compare, comparison_text
+from eval.export import write_ragas, write_workbook
+from eval.gate import check_gate, gate_text, write_baseline
 from eval.grade import Grader
 from eval.provenance import fingerprint, provenance
-from eval.run import PRODUCT, RUNS_DIR, RunError, run, write_run
+from eval.report_html import html_report
+from eval.report_markdown import markdown_report
+from eval.run import PRODUCT, RUNS_DIR, Run, RunError, find_run, read_run, run, write_run
 from eval.system import Attempt, System
 from eval.table import failures, run_table
-from index.embedding import EmbeddingModelError
-from index.settings import Settings, SettingsError
-from index.store import IndexUnusableError
+from eval.testset import TestSetReader, is_test_set, write_template
+from index.embedding import EmbeddingModelError, load_embedder
+from index.settings import ROOT, Settings, SettingsError
+from index.store import Index, IndexUnusableError
+from index.text import Segmenter
 from ingest.build import build
 
-_EXPECTED = (SettingsError, EmbeddingModelError, IndexUnusableError, CaseError, RunError, QuestionError, OSError)
+BASELINE = ROOT / "eval" / "baseline.json"
+_EXPECTED = (
+    SettingsError,
+    EmbeddingModelError,
+    IndexUnusableError,
+    CaseError,
+    RunError,
+    BeirError,
+    QuestionError,
+    OSError,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -61,9 +83,47 @@ def _parser() -> argparse.ArgumentParser:
     scored.add_argument("--name", help="name of the run; made from what is run when absent")
     scored.add_argument("--kind", action="append", help="only this kind; may be repeated")
     scored.add_argument("--failures", action="store_true", help="list every case that is not right")
-    scored.add_argument("--workers", type=int, default=1, help="threads that ask (helps with a chat model)")
+    scored.add_argument("--no-baselines", action="store_true", help="leave out BM25, dense and the LangChain tutorial")
+    scored.add_argument("--workers", type=_count, default=1, help="threads that ask (they help with a chat model)")
     scored.set_defaults(command=_run)
+
+    check = commands.add_parser("check", help="check the project's cases against the units, or your own test set")
+    check.add_argument("file", nargs="?", type=Path, help="your own test set; the project's cases when absent")
+    check.set_defaults(command=_check)
+
+    compared = commands.add_parser("compare", help="what changed from one run to another, case by case")
+    compared.add_argument("before", help="name or folder of a run")
+    compared.add_argument("after", help="name or folder of a run")
+    compared.set_defaults(command=_compare)
+
+    gate = commands.add_parser("gate", help="fail when a metric falls below the baseline beyond chance")
+    gate.add_argument("--baseline", type=Path, default=BASELINE, help="file of the baseline (%(default)s)")
+    gate.add_argument("--run", help="a finished run; the project's cases are run when absent")
+    gate.add_argument("--write", action="store_true", help="write the baseline from the run instead")
+    gate.set_defaults(command=_gate)
+
+    template = commands.add_parser("template", help="write a test set to fill in (.xlsx or .csv)")
+    template.add_argument("file", nargs="?", type=Path, default=Path("testset.xlsx"), help="default: %(default)s")
+    template.set_defaults(command=_template)
+
+    export = commands.add_parser(
+        "export", help="a run as Excel workbook (.xlsx) or as the rows that Ragas reads (.jsonl)"
+    )
+    export.add_argument("run", help="name or folder of a run")
+    export.add_argument("-o", "--output", type=Path, help="default: the run's name with .xlsx")
+    export.set_defaults(command=_export)
+
+    beir = commands.add_parser("beir", help="score BM25, dense and fused retrieval on a set in BEIR layout")
+    beir.add_argument("folder", type=Path, help="holds corpus.jsonl, queries.jsonl and qrels, plain or .xz or .gz")
+    beir.add_argument("-o", "--output", type=Path, help="write the scores there as JSON")
+    beir.set_defaults(command=_beir)
     return parser
+
+
+def _count(written: str) -> int:
+    if not written.isdecimal() or int(written) < 1:
+        raise argparse.ArgumentTypeError(f"must be a whole number above 0, not {written!r}")
+    return int(written)
 
 
 def _open() -> Service:
@@ -98,23 +158,132 @@ def _ask(options: argparse.Namespace) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     service = _open()
-    cases = [case for case in _cases(options.sets) if not options.kind or case.kind in options.kind]
-    systems: dict[str, Callable[[], System]] = {PRODUCT: lambda: service}
-    facts = provenance(Settings.read())
-    facts["fingerprint"] = fingerprint(facts, cases, list(systems))
-    name = options.name or f"{'-'.join(Path(source).stem for source in options.sets)}-{facts['fingerprint'][:8]}"
-    grader = Grader(service.units, service.documents, service.registry)
-    started, clock = datetime.now(UTC).isoformat(timespec="seconds"), time.perf_counter()
-    done = run(name, cases, systems, grader, facts, folder=RUNS_DIR / name, workers=options.workers, progress=_progress)
-    write_run(done, RUNS_DIR / name, started, time.perf_counter() - clock)
+    cases = [case for case in _cases(options.sets, service) if not options.kind or case.kind in options.kind]
+    done, folder = _score(service, cases, options.sets, options)
     print(run_table(done))
     if options.failures:
         print("\n" + failures(done))
+    print(f"\nreport: {_shown(folder / 'report.html')}")
     return 0
 
 
-def _cases(sets: Sequence[str]) -> tuple[Case, ...]:
-    return read_cases(CASES_DIR, sets)
+def _score(
+    service: Service, cases: Sequence[Case], sets: Sequence[str], options: argparse.Namespace
+) -> tuple[Run, Path]:
+    """Run ``cases``, and write the run's folder."""
+    settings = Settings.read()
+    systems: dict[str, Callable[[], System]] = {PRODUCT: lambda: service}
+    if not options.no_baselines:
+        material = Material(settings, service.units, service.documents)
+        systems |= {name: partial(make, material) for name, make in BASELINES.items()}
+    facts = provenance(settings)
+    facts["fingerprint"] = fingerprint(facts, cases, list(systems))
+    name = options.name or f"{'-'.join(Path(source).stem for source in sets)}-{facts['fingerprint'][:8]}"
+    folder = RUNS_DIR / name
+    grader = Grader(service.units, service.documents, service.registry)
+    started, clock = datetime.now(UTC).isoformat(timespec="seconds"), time.perf_counter()
+    done = run(name, cases, systems, grader, facts, folder=folder, workers=options.workers, progress=_progress)
+    write_run(done, folder, started, time.perf_counter() - clock)
+    units = {unit.unit_id: unit for unit in service.units}
+    (folder / "report.md").write_text(markdown_report(done, units), encoding="utf-8")
+    (folder / "report.html").write_text(html_report(done, units), encoding="utf-8")
+    return done, folder
+
+
+def _cases(sets: Sequence[str], service: Service) -> list[Case]:
+    """Cases of splits and of a reader's own files, whose bad rows are reported."""
+    cases: list[Case] = []
+    for source in sets:
+        if source in SPLITS:
+            cases += read_cases(CASES_DIR, [source])
+            continue
+        if not is_test_set(Path(source)):
+            raise CaseError(f"{source}: not a test set; give {', '.join(SPLITS)} or a file (.xlsx, .csv, .jsonl)")
+        found = TestSetReader(service.units, service.documents, service.registry).read(Path(source))
+        for line in (*found.problems, *found.notes):
+            print(line, file=sys.stderr)
+        cases += found.cases
+    return cases
+
+
+def _check(options: argparse.Namespace) -> int:
+    settings = Settings.read()
+    service = _open()
+    if options.file:
+        found = TestSetReader(service.units, service.documents, service.registry).read(options.file)
+        print("\n".join((*found.problems, *found.notes, f"{len(found.cases)} rows can be scored")))
+        return 1 if found.problems else 0
+    cases = read_cases()
+    known = read_known_questions(settings.corpus_dir / "questions")
+    problems = [
+        *check_cases(cases, service.units, service.registry),
+        *check_set(cases, service.units, known),
+    ]
+    print("\n".join(problems) or f"{len(cases)} cases, none with a fault")
+    return 1 if problems else 0
+
+
+def _compare(options: argparse.Namespace) -> int:
+    before, after = (read_run(find_run(name)) for name in (options.before, options.after))
+    print(comparison_text(compare(before, after), before.name, after.name))
+    return 0
+
+
+def _gate(options: argparse.Namespace) -> int:
+    if options.run:
+        found = read_run(find_run(options.run))
+    else:
+        service = _open()
+        options.no_baselines, options.workers, options.name = True, 1, None
+        found, _ = _score(service, read_cases(), ("gate",), options)
+    if options.write:
+        write_baseline(found, options.baseline)
+        print(f"baseline of {len(found.cases)} cases written to {_shown(options.baseline)}")
+        return 0
+    lines = check_gate(found, options.baseline)
+    print(gate_text(lines))
+    return 0 if all(line.passed for line in lines) else 1
+
+
+def _template(options: argparse.Namespace) -> int:
+    write_template(options.file)
+    print(f"{options.file} written; fill it in, then: python -m eval run {options.file}")
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    found = read_run(find_run(options.run))
+    output = options.output or Path(f"{found.name}.xlsx")
+    units = {unit.unit_id: unit for unit in _open().units}
+    if output.suffix == ".xlsx":
+        write_workbook(found, units, output)
+    elif output.suffix == ".jsonl":
+        write_ragas(found, units, output)
+    else:
+        raise RunError(f"{output}: export to .xlsx (workbook) or .jsonl (rows for Ragas)")
+    print(f"{output} written")
+    return 0
+
+
+def _beir(options: argparse.Namespace) -> int:
+    settings = Settings.read()
+    build(settings)
+    segmenter = Segmenter(Index.lexicon(settings.index_dir))
+    embedder = load_embedder(settings.embedding_model, segmenter, settings.query_instruction)
+    scores = evaluate_set(read_set(options.folder), segmenter, embedder, _bar)
+    print(beir_table(scores))
+    if options.output:
+        options.output.write_text(json.dumps([asdict(score) for score in scores], indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+def _bar(name: str, items: Iterable[str]) -> Iterable[str]:
+    return tqdm(items, desc=name, mininterval=1, file=sys.stderr)
+
+
+def _shown(path: Path) -> str:
+    """The path as short as it can be typed here."""
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
 def _progress(system: str, attempts: Iterator[Attempt], total: int) -> Iterable[Attempt]:

@@ -17,7 +17,7 @@ from index.lexical import LexicalIndex
 from index.records import Answer, Citation, Document, Evidence, PolicyUnit, Understood
 from index.settings import Settings
 from index.store import Index
-from index.text import Segmenter, sentences
+from index.text import Segmenter
 
 _TUTORIAL_CHUNK, _TUTORIAL_OVERLAP, _TUTORIAL_TOP = 500, 50, 4
 
@@ -58,7 +58,7 @@ class TopUnit:
         started = time.perf_counter()
         order = np.argsort(-np.asarray(self._scores(question)), kind="stable")
         ranked = [self._material.units[row] for row in order[:10]]
-        cited = [cite(Evidence(unit, sentences(unit.text)), self._material.documents) for unit in ranked]
+        cited = [cite(Evidence(unit, ()), self._material.documents) for unit in ranked]
         text = f"> {ranked[0].text}\n\n依据：{ranked[0].label}\n责任单位：{'、'.join(ranked[0].agencies)}"
         return _answer(answer_id, question, text, (cited[:1], cited[1:]), started)
 
@@ -114,7 +114,7 @@ class Tutorial:
                 shared = min(unit.end, start + len(chunk.page_content)) - max(unit.start, start)
                 if unit.document == chunk.metadata["document"] and 2 * shared >= unit.end - unit.start:
                     units[unit.unit_id] = unit
-        cited = [cite(Evidence(unit, sentences(unit.text)), self._material.documents) for unit in units.values()]
+        cited = [cite(Evidence(unit, ()), self._material.documents) for unit in units.values()]
         return _answer(answer_id, question, "\n\n".join(chunk.page_content for chunk in chunks), (cited, ()), started)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from eval.facts import find_values, unit_word
@@ -52,6 +52,9 @@ class GroundingCheck:
         self._documents = documents
         self._registry = registry
         self._catalogue = Catalogue(documents.values(), list(units.values()))
+        folded = {unit_id: normalise(unit.text) for unit_id, unit in units.items()}
+        self._figures = {unit_id: _figures(text) for unit_id, text in folded.items()}
+        self._pairs = {unit_id: frozenset(bigrams(text)) for unit_id, text in folded.items()}
 
     def check(self, answer: Answer) -> Grounding:
         """Every statement of ``answer``, checked."""
@@ -96,7 +99,7 @@ class GroundingCheck:
             return ""
         if match := _BODIES.search(sentence):
             return self._bodies_fault(match["names"], spoken_of)
-        if altered := next((unit for unit in cited if _is_near_copy(sentence, unit)), None):
+        if altered := self._copied(sentence, cited):
             return f"altered quotation of {altered.unit_id}: {sentence}"
         folded, question = normalise(sentence), normalise(answer.question + answer.understood.standalone_question)
         known_bodies = {body for unit in cited for body in unit.agency_ids} | set(self._bodies(question))
@@ -106,9 +109,20 @@ class GroundingCheck:
         for mention in find_mentions(folded):
             if not {unit.unit_id for unit in self._catalogue.resolve(mention)} & known_numbers:
                 return f"number not of a cited unit ({mention.phrase}): {sentence}"
-        if strange := _figures([folded]) - _figures([question, *(unit.text for unit in cited)]) - self._counts(cited):
+        if strange := _figures(folded) - self._known_figures(question, cited):
             return f"figure not in a cited unit ({', '.join(sorted(strange))}): {sentence}"
         return ""
+
+    def _known_figures(self, question: str, cited: Sequence[PolicyUnit]) -> set[str]:
+        return _figures(question).union(self._counts(cited), *(self._figures[unit.unit_id] for unit in cited))
+
+    def _copied(self, sentence: str, cited: Sequence[PolicyUnit]) -> PolicyUnit | None:
+        """The cited unit that the sentence nearly repeats."""
+        pairs = set(bigrams(normalise(sentence)))
+        if len(pairs) < _NEAR_COPY_FROM:
+            return None
+        least = _NEAR_COPY * len(pairs)
+        return next((unit for unit in cited if len(pairs & self._pairs[unit.unit_id]) >= least), None)
 
     def _bodies_fault(self, written: str, cited: Sequence[PolicyUnit]) -> str:
         names = tuple(name.strip() for name in re.split("[、,，]", written) if name.strip())
@@ -145,18 +159,14 @@ def _counted(count: int) -> str:
     return f"{count:g}项"
 
 
-def _figures(texts: Iterable[str]) -> set[str]:
-    """Figures of normalised texts in a form that compares: value with unit word, percentage, date; 一 is no figure."""
-    found: set[str] = set()
-    for text in texts:
-        values = find_values(text)
-        for item in values.quantities:
-            word = unit_word(item.unit)
-            if word and item.value != 1:
-                found.add(
-                    _counted(int(item.value)) if word in _COUNTED and item.value < 1000 else f"{item.value:g}{word}"
-                )
-        found |= {f"{value:g}%" for value in values.percents} | set(values.dates)
+def _figures(folded: str) -> set[str]:
+    """Figures of a normalised text in a form that compares: value with unit word, percentage, date; 一 is no figure."""
+    values = find_values(folded)
+    found = {f"{value:g}%" for value in values.percents} | set(values.dates)
+    for item in values.quantities:
+        word = unit_word(item.unit)
+        if word and item.value != 1:
+            found.add(_counted(int(item.value)) if word in _COUNTED and item.value < 1000 else f"{item.value:g}{word}")
     return found
 
 
@@ -164,10 +174,3 @@ def _statements(text: str) -> list[str]:
     """Sentences of an answer without its Markdown."""
     lines = (_MARKUP.sub("", _MARKUP.sub("", line)).strip() for line in text.splitlines())
     return [part for line in lines for part in sentences(line) if any(c.isalnum() for c in part)]
-
-
-def _is_near_copy(sentence: str, unit: PolicyUnit) -> bool:
-    pairs = set(bigrams(normalise(sentence)))
-    if len(pairs) < _NEAR_COPY_FROM:
-        return False
-    return len(pairs & set(bigrams(normalise(unit.text)))) / len(pairs) >= _NEAR_COPY

@@ -39,6 +39,32 @@ METRIC_NAMES = {
     "ndcg@10": "nDCG@10",
     "error": "程序出错（越低越好）",
 }
+METRIC_FORMULAS = {
+    "right": "该答的答了、该拒的以正确类型拒了，该引的都引、不该引的没引，关键事实与责任单位齐全",
+    "citation_precision": "引用中属于应引或可引的条目 / 引用的条目",
+    "citation_recall": "引到的应引条目 / 应引条目",
+    "citation_f1": "精确率与召回率的调和平均",
+    "citation_exact": "应引的都引到，且没有应引、可引之外的",
+    "measure_exact": "同上，但只看条号：同一条的各行不加区分",
+    "labels_exact": "引用所示文件、条号、序号、单位与原文一致的比例",
+    "list_completeness": "引到且在正文列出的应引条目 / 应引条目（应引不止一条的题）",
+    "agency_precision": "说到的单位中属于应引条目的 / 说到的单位",
+    "agency_recall": "说到的应说单位 / 应说单位",
+    "agency_f1": "两者的调和平均",
+    "bodies_complete": "正文说到的所引条目的单位 / 所引条目的全部单位",
+    "facts": "说到的关键事实 / 关键事实；数字、日期按值比较",
+    "refusal_kind": "以正确类型拒答的题 / 应拒答的题",
+    "false_refusal": "拒答的题 / 有答案的题",
+    "false_answer": "回答的题 / 应拒答的题",
+    "grounded": "能由引用证实的陈述 / 回答中的陈述；误拒的题按 0 计",
+    "hit@1": "检索排第一的是应引条目",
+    "recall@3": "前 3 位中的应引条目 / 应引条目",
+    "recall@5": "前 5 位，同上",
+    "recall@10": "前 10 位，同上",
+    "mrr": "1 / 首个应引条目的名次",
+    "ndcg@10": "前 10 位的折损增益 / 理想排序的折损增益",
+    "error": "出现异常而没有回答的题 / 全部题",
+}
 PROBLEM_NAMES = {
     "error": "程序出错",
     "false_refusal": "不该拒答而拒答",
@@ -171,7 +197,7 @@ def tables_of(run: Run, units: Mapping[str, PolicyUnit]) -> tuple[Table, ...]:
                 (
                     METRIC_NAMES[name],
                     *(interval(summary[split]["metrics"].get(name)) for split in splits),
-                    METRICS[name],
+                    METRIC_FORMULAS[name],
                 )
                 for name in METRICS
                 if any(name in summary[split]["metrics"] for split in splits)

@@ -41,7 +41,7 @@ def html_report(run: Run, units: Mapping[str, PolicyUnit]) -> str:
     failures = failures_of(run, units)
     tables = tables_of(run, units)
     body = [
-        f"<h1>评测报告：{escape(run.name)}</h1>",
+        "<h1>评测报告</h1>",
         "<h2>各题型全对率</h2>",
         _kinds_chart(run),
         "<h2>各系统全对率</h2>" + _systems_chart(run) if len(run.summaries) > 1 else "",
@@ -56,7 +56,9 @@ def html_report(run: Run, units: Mapping[str, PolicyUnit]) -> str:
     return (
         '<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>评测报告 {escape(run.name)}</title><style>{_STYLE}</style></head>\n<body>\n"
+        "<title>评测报告</title><style>"
+        + _STYLE
+        + "</style></head>\n<body>\n"
         + "\n".join(part for part in body if part)
         + "\n</body></html>\n"
     )

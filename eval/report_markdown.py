@@ -14,7 +14,7 @@ def markdown_report(run: Run, units: Mapping[str, PolicyUnit]) -> str:
     failures = failures_of(run, units)
     tables = (*tables_of(run, units), latency_table(run), provenance_table(run))
     parts = [
-        f"# 评测报告：{run.name}",
+        "# 评测报告",
         *(_table(table) for table in tables),
         f"## 没有全对的题（{len(failures)} / {len(run.cases)}）",
         *(_failure(failure) for failure in failures),

@@ -40,7 +40,7 @@ class Run:
     """A finished run.
 
     Attributes:
-        name: of its folder.
+        name: of its folder; it stands in no file, so that runs of the same tree are the same under any name.
         facts: provenance, see :func:`eval.provenance.provenance`.
         cases: in the order they were asked.
         attempts, grades: by system, in the order of ``cases``.
@@ -171,7 +171,7 @@ def _dump(value: object) -> str:
 def write_run(run: Run, folder: Path, started: str, seconds: float) -> None:
     """Write everything of ``run`` but its reports into ``folder``, and drop the journal of unfinished work."""
     folder.mkdir(parents=True, exist_ok=True)
-    head = {"schema": SCHEMA, "name": run.name, "cases": len(run.cases), **run.facts, "summaries": run.summaries}
+    head = {"schema": SCHEMA, "cases": len(run.cases), **run.facts, "summaries": run.summaries}
     _write_json(folder / "run.json", head)
     _write_lines(folder / "cases.jsonl", (case.as_json() for case in run.cases))
     _write_lines(
@@ -263,9 +263,9 @@ def read_run(folder: Path) -> Run:
         if isinstance(error, RunError):
             raise
         raise RunError(f"{folder}: can't be read as a run ({error}); run the cases again") from error
-    facts = {key: value for key, value in head.items() if key not in ("schema", "name", "cases", "summaries")}
+    facts = {key: value for key, value in head.items() if key not in ("schema", "cases", "summaries")}
     return Run(
-        head["name"],
+        folder.resolve().name,
         facts,
         cases,
         {system: tuple(found) for system, found in attempts.items()},

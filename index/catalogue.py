@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from enum import Enum, auto
 
 from index.numbering import Form, NumberMention, parse_number
@@ -27,8 +28,10 @@ class _Reading(Enum):
     PATH = auto()  # 二（三）: all units below it
 
 
-# Tried in order; the readings inside one step are all meant. 条 is what a table prints, 项 what people say of numbered
-# tasks, 序号 and 行 what a table has; the later steps serve documents that lack the first (实施方案第14条).
+# The first step whose numbering the documents asked about have at all decides, so that a number beyond its last is
+# missing and not silently another document's; the readings inside one step are all meant. 条 is what a table prints, 项
+# what people say of numbered tasks, 序号 and 行 what a table has; the later steps serve documents that lack the first
+# (实施方案第14条). （三） alone may be a unit or a section, whichever there is.
 _READINGS: dict[Form, tuple[tuple[_Reading, ...], ...]] = {
     Form.ARTICLE: ((_Reading.ARTICLE,), (_Reading.ITEM,)),
     Form.ROW: ((_Reading.ROW,), (_Reading.ITEM,)),
@@ -63,24 +66,43 @@ class Catalogue:
 
     def resolve(self, mention: NumberMention, documents: Sequence[str] = ()) -> tuple[PolicyUnit, ...]:
         """Units that ``mention`` names in ``documents`` (all when empty), in order; empty when none has that number."""
+        scope = documents or self._documents
         for readings in _READINGS[mention.form]:
+            if not any(self._units.get((reading, document)) for reading in readings for document in scope):
+                continue
             found = {
                 unit.unit_id: unit
                 for reading in readings
-                for document in documents or self._documents
+                for document in scope
                 for unit in self._match(mention, reading, document)
             }
-            if found:
+            if found or mention.form is not Form.OUTLINE:
                 return tuple(sorted(found.values(), key=lambda unit: self._order[unit.unit_id]))
         return ()
+
+    def resolve_near(self, mention: NumberMention, units: Sequence[PolicyUnit]) -> tuple[PolicyUnit, ...]:
+        """Units that ``mention`` names where the conversation is about ``units``: in their document, if it is one.
+
+        After a safeguard (三（一）), 第三条 is the third safeguard.
+        """
+        documents = tuple(dict.fromkeys(unit.document for unit in units))
+        if len(documents) != 1:
+            return self.resolve(mention)
+        if all("（" in unit.measure for unit in units) and mention.form in (Form.ARTICLE, Form.ITEM, Form.ANY):
+            part = units[0].ordinal[0]
+            nested = tuple((part, *number) for number in mention.numbers)
+            return self.resolve(replace(mention, form=Form.OUTLINE, numbers=nested), documents)
+        return self.resolve(mention, documents)
 
     def _match(self, mention: NumberMention, reading: _Reading, document: str) -> Iterator[PolicyUnit]:
         numbered = self._units.get((reading, document))
         if not numbered:
             return
-        last = max(number[-1] for number in numbered)
         for path in mention.numbers:
-            yield from numbered.get((*path[:-1], last + 1 - path[-1]) if mention.end_relative else path, ())
+            if mention.end_relative:
+                last = max((number[-1] for number in numbered if number[:-1] == path[:-1]), default=0)
+                path = (*path[:-1], last + 1 - path[-1])  # noqa: PLW2901 - the same path, counted from the front
+            yield from numbered.get(path, ())
 
 
 def _numbers(unit: PolicyUnit, row: int) -> Iterator[tuple[_Reading, tuple[int, ...]]]:

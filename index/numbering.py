@@ -84,108 +84,121 @@ class NumberMention:
 
 
 _N = rf"(?:\d{{1,4}}|[{_CHINESE}]{{1,5}})"
-_JOIN = r"(?:[、,，和与及跟]|以及|还有)"
-_TO = r"(?:到|至|[-–—~～])"
-_LIST = rf"(?:第?\s*{_N}\s*(?:条|项|行|号)?\s*(?:{_JOIN}|{_TO})\s*)*第?\s*{_N}"
+_JOIN = r"(?:[、,，和与及跟]|以及|还有|and)"
+_TO = r"(?:到|至|to|[-–—~～])"
+# 3、5和7条 is counted once, at the end; 第3条和第5条 every time.
+_LIST = rf"(?:{_N}(?:\s*[条项行号]\s*(?:{_JOIN}|{_TO})\s*第\s*{_N})+|{_N}(?:\s*(?:{_JOIN}|{_TO})\s*(?:第|任务|序号)?\s*{_N})*)"
 _COUNTERS: tuple[tuple[str, Form], ...] = (
     ("条措施|条", Form.ARTICLE),
     ("行|号任务|号措施|号", Form.ROW),
     ("项任务|项措施|项工作|个任务|项", Form.ITEM),
-    ("个措施|个", Form.ANY),
+    ("个措施|个(?!文件|政策|方案|材料|问题|人|月|部门|单位)", Form.ANY),
 )
-_COUNTER = "|".join(words for words, _ in _COUNTERS)
+_COUNTER = rf"(?P<c>{'|'.join(words for words, _ in _COUNTERS)})"
+_TASK_COUNTER = r"(?P<c>条措施|条|行|项任务|项措施|项|个任务)"
+_NOT_AN_AMOUNT = r"(?![\d.]|\s*[年月个家万亿%])"
 
-_PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(rf"保障措施(?:的|里|中|部分|里的|中的)?\s*[（(]\s*(?P<n>{_N})\s*[）)]"), "safeguard"),
-    (re.compile(rf"保障措施(?:的|里|中|部分|里的|中的)?[\s，,：:]*第?(?P<n>{_N})\s*(?:条|项|点|款|个)"), "safeguard"),
-    (re.compile(rf"第(?P<n>{_N})\s*(?:条|项|点|款|个)保障措施?"), "safeguard"),
-    (re.compile(rf"(?P<a>[{_CHINESE}]{{1,3}})[、\s]*[（(]\s*(?P<b>{_N})\s*[）)]"), "path"),
-    (
-        re.compile(
-            rf"第(?P<a>{_N})\s*(?:部分|大部分|章)(?:的|里的|中的)?\s*第?[（(]?(?P<b>{_N})[）)]?\s*(?:节|小节|部分)"
-        ),
-        "path",
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """One way of writing a reference.
+
+    Attributes:
+        pattern: with the groups ``n`` (a number, list or range), or ``a`` and ``b`` (a number inside another), or
+            neither (最后一条), and ``c`` (the counter) where the form follows from it.
+        form: the form, ``None`` when the counter tells.
+        end_relative: counts from the end.
+        several: ``n`` says how many, not which (前三条).
+    """
+
+    pattern: re.Pattern[str]
+    form: Form | None = None
+    end_relative: bool = False
+    several: bool = False
+
+
+def _shape(pattern: str, form: Form | None = None, *, end_relative: bool = False, several: bool = False) -> _Shape:
+    return _Shape(re.compile(pattern), form, end_relative, several)
+
+
+# In order of precedence: a reference found by one shape hides what a later shape finds in the same words.
+_SHAPES: tuple[_Shape, ...] = (
+    _shape(rf"保障措施(?:的|里|中|部分|里的|中的)?\s*[（(]\s*(?P<n>{_N})\s*[）)]", Form.SAFEGUARD),
+    _shape(rf"保障措施(?:的|里|中|部分|里的|中的)?[\s，,：:]*第?(?P<n>{_N})\s*(?:条|项|点|款|个)", Form.SAFEGUARD),
+    _shape(rf"第(?P<n>{_N})\s*(?:条|项|点|款|个)保障措施?", Form.SAFEGUARD),
+    _shape(
+        r"保障措施(?:的|里|中|部分|里的|中的)?[\s，,：:]*最后一(?:条|项|点|款|个)", Form.SAFEGUARD, end_relative=True
     ),
-    (re.compile(rf"第(?P<n>{_N})\s*(?:部分|大部分|章)"), "part"),
-    (re.compile(rf"[（(]\s*(?P<n>[{_CHINESE}]{{1,3}})\s*[）)]|第(?P<m>{_N})小?节"), "subpart"),
-    (re.compile(rf"第(?P<a>{_N})条\S{{0,6}}?第(?P<b>{_N})\s*(?:行|项|个|款|件)"), "inside"),
-    (re.compile(rf"(?:措施)?序号(?:是|为|:|：|第)?\s*(?P<n>{_LIST})(?:\s*[行号项])?"), "row"),
-    (
-        re.compile(
-            rf"(?:任务|item|task)\s*(?P<n>\d{{1,3}}|[{_CHINESE}]{{1,4}}(?![个项条家]))(?![\d.]|\s*[年月个家万亿%])"
-        ),
-        "item",
+    _shape(rf"(?P<a>[{_CHINESE}]{{1,3}})[、\s]*[（(]\s*(?P<b>{_N})\s*[）)]", Form.OUTLINE),
+    _shape(
+        rf"第(?P<a>{_N})\s*(?:大?部分|章)(?:的|里的|中的)?\s*第?[（(]?(?P<b>{_N})[）)]?\s*(?:小?节|部分)?", Form.OUTLINE
     ),
-    (re.compile(r"(?:article)\s*(?P<n>\d{1,3})"), "article"),
-    (re.compile(r"(?:row|no\.?|line)\s*(?P<n>\d{1,3})"), "row"),
-    (re.compile(r"措施\s*(?P<n>\d{1,3})(?![\d.]|\s*[年月个家万亿%])"), "any"),
-    (re.compile(rf"(?:倒数第?(?P<n>{_N})|(?P<last>最后[一1]?|最末[一1]?|末尾那?)) ?(?P<c>{_COUNTER})"), "last"),
-    (
-        re.compile(rf"(?:前(?P<n>{_N})|(?P<first>头一|开头第一)) ?(?P<c>条措施|条|行|项任务|项措施|项|个任务)"),
-        "leading",
+    _shape(rf"第(?P<n>{_N})\s*(?:大?部分|章)", Form.PART),
+    _shape(rf"[（(]\s*(?P<n>[{_CHINESE}]{{1,3}})\s*[）)]", Form.OUTLINE),
+    _shape(rf"第(?P<n>{_N})小?节", Form.OUTLINE),
+    _shape(rf"第(?P<a>{_N})条[^，。？第]{{0,6}}?第(?P<b>{_LIST})\s*(?:行|项|个|款|件)", Form.ROW_OF_ARTICLE),
+    _shape(
+        rf"第(?P<a>{_N})条[^，。？第]{{0,6}}?(?:倒数第(?P<b>{_N})|最后一)\s*(?:行|项|个|款|件)",
+        Form.ROW_OF_ARTICLE,
+        end_relative=True,
     ),
-    (re.compile(rf"最后(?P<n>{_N}) ?(?P<c>条措施|条|行|项任务|项措施|项|个任务)"), "trailing"),
-    (re.compile(rf"第\s*(?P<n>{_LIST})\s*(?P<c>{_COUNTER})"), "counted"),
-    (
-        re.compile(
-            rf"(?<![\d.年这那共有全前计的])(?P<n>\d{{1,3}}(?:\s*{_TO}\s*\d{{1,3}})?)\s*(?P<c>条|号任务|行)(?!以上|以内|左右)"
-        ),
-        "counted",
+    _shape(rf"序号(?:是|为|:|：|第)?\s*(?P<n>{_LIST})(?![\d条]|\s+条)(?:\s*[行号项])?", Form.ROW),
+    _shape(
+        rf"(?:任务|items?|tasks?)\s*(?P<n>{_LIST})(?=$|[\s的是:：,，、?？。讲说写谁由归至到和与跟及里中有]){_NOT_AN_AMOUNT}",
+        Form.ITEM,
     ),
+    _shape(r"article\s*(?P<n>\d{1,3})", Form.ARTICLE),
+    _shape(r"(?:row|no\.?|line)\s*(?P<n>\d{1,3})", Form.ROW),
+    _shape(rf"措施\s*(?P<n>\d{{1,3}}){_NOT_AN_AMOUNT}", Form.ANY),
+    _shape(rf"最后(?P<n>{_N}) ?(?:{_TASK_COUNTER})", end_relative=True, several=True),
+    _shape(rf"(?:倒数第?(?P<n>{_N})|最后一?|最末一?|末尾那?) ?{_COUNTER}", end_relative=True),
+    _shape(rf"(?:前(?P<n>{_N})|头一|开头第一) ?{_TASK_COUNTER}", several=True),
+    _shape(rf"第\s*(?P<n>{_LIST})\s*{_COUNTER}"),
+    _shape(
+        rf"(?<![\d.年这那共有全前计的])(?P<n>\d{{1,3}}(?:\s*{_TO}\s*\d{{1,3}})?)\s*(?P<c>条|号任务|行)(?!以上|以内|左右|里|中|内)"
+    ),
+    _shape(rf"(?<![\d.月])(?P<n>\d{{1,3}}(?:\s*{_TO}\s*\d{{1,3}})?)号(?![楼馆文线])", Form.ROW),
 )
 
 
 def find_mentions(text: str) -> tuple[NumberMention, ...]:
     """Every number reference in a normalised text, left to right, none overlapping another."""
     found: list[NumberMention] = []
-    for pattern, kind in _PATTERNS:
-        for match in pattern.finditer(text):
-            mention = _mention(match, kind)
+    for shape in _SHAPES:
+        for match in shape.pattern.finditer(text):
+            mention = _mention(match, shape)
             if mention and not any(mention.start < other.end and other.start < mention.end for other in found):
                 found.append(mention)
     return tuple(sorted(found, key=lambda mention: mention.start))
 
 
-def _mention(match: re.Match[str], kind: str) -> NumberMention | None:
+def _mention(match: re.Match[str], shape: _Shape) -> NumberMention | None:
     groups = match.groupdict()
-    form = _FORM_OF_KIND.get(kind) or _form_of_counter(groups["c"])
-    end_relative = kind in ("last", "trailing")
+    form = shape.form or _form_of_counter(groups["c"])
+    written = groups.get("n") or "1"
     numbers: tuple[tuple[int, ...], ...]
-    if kind in ("path", "inside"):
-        pair = (parse_number(groups["a"]), parse_number(groups["b"]))
-        numbers = ((pair[0], pair[1]),) if pair[0] and pair[1] else ()
-    elif kind in ("leading", "trailing"):
-        count = parse_number(groups["n"] or "") if groups["n"] else 1
-        numbers = tuple((n,) for n in range(1, count + 1)) if count and count <= 100 else ()
+    if "a" in groups:
+        outer = parse_number(groups["a"])
+        numbers = tuple((outer, inner) for inner in _expand(groups["b"] or "1")) if outer else ()
+    elif shape.several:
+        count = parse_number(written) or 0
+        numbers = tuple((number,) for number in range(1, min(count, 100) + 1))
     else:
-        written = groups.get("n") or groups.get("m") or "1"
-        numbers = tuple((n,) for n in _expand(written))
-    return NumberMention(match.group(0), match.start(), match.end(), form, numbers, end_relative) if numbers else None
-
-
-_FORM_OF_KIND = {
-    "safeguard": Form.SAFEGUARD,
-    "path": Form.OUTLINE,
-    "part": Form.PART,
-    "subpart": Form.OUTLINE,
-    "inside": Form.ROW_OF_ARTICLE,
-    "row": Form.ROW,
-    "item": Form.ITEM,
-    "article": Form.ARTICLE,
-    "any": Form.ANY,
-}
+        numbers = tuple((number,) for number in _expand(written))
+    if not numbers:
+        return None
+    return NumberMention(match.group(0), match.start(), match.end(), form, numbers, shape.end_relative)
 
 
 def _form_of_counter(counter: str) -> Form:
-    return next(form for words, form in _COUNTERS if counter in words.split("|"))
+    return next(form for words, form in _COUNTERS if re.fullmatch(words, counter))
 
 
 def _expand(written: str) -> Iterator[int]:
     """Numbers of ``3``, ``3、5和7`` or ``10至12`` (a range of at most 200)."""
-    parts = re.split(rf"({_JOIN}|{_TO})", re.sub(r"[第条项行号\s]", "", written))
     previous: int | None = None
     ranged = False
-    for part in parts:
+    for part in re.split(rf"({_JOIN}|{_TO})", re.sub(r"[第条项行号\s]|任务|序号", "", written)):
         if re.fullmatch(_TO, part):
             ranged = True
         elif (number := parse_number(part)) is not None:

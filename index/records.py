@@ -114,6 +114,8 @@ class Cue(StrEnum):
     BACKWARD = "backward"
     WITHIN = "within"
     DIFFERENCE = "difference"
+    VERIFIES = "verifies"
+    SCOPE = "scope"
 
 
 class Combination(StrEnum):
@@ -132,15 +134,17 @@ class AgencyFilter:
         combination: whether a unit needs all of them or any.
         excluded: bodies a unit must not have.
         exclusive: the unit must have no other body than those included.
+        count: how many bodies the unit must have, when the question says so.
     """
 
     included: tuple[tuple[str, ...], ...] = ()
     combination: Combination = Combination.ANY
     excluded: tuple[str, ...] = ()
     exclusive: bool = False
+    count: int | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.included or self.excluded)
+        return bool(self.included or self.excluded or self.count is not None)
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -150,7 +154,7 @@ class AgencyFilter:
     def matches(self, agency_ids: tuple[str, ...]) -> bool:
         """True when a unit with these responsible bodies is in the set."""
         held = set(agency_ids)
-        if held & set(self.excluded):
+        if held & set(self.excluded) or (self.count is not None and len(agency_ids) != self.count):
             return False
         if self.exclusive and not held <= set(self.ids):
             return False

@@ -18,6 +18,7 @@ import opencc
 
 _TO_DIGITS = str.maketrans("零〇一二三四五六七八九", "00123456789")
 _SPELLED_DIGITS = re.compile(r"[一二三四五六七八九][零〇一二三四五六七八九]{3}")
+_OPTIONAL = re.compile(r"\([\u4e00-\u9fff]\)")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _SENTENCE = re.compile(r"[^。！？；\n]*[。！？；]+[”’）〕」』]*|[^。！？；\n]+")
 
@@ -34,6 +35,14 @@ def normalise(text: str) -> str:
 @cache
 def _to_simplified() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
+
+
+def plain(text: str) -> str:
+    """Letters and digits of a text, normalised; a single bracketed character is optional and left out.
+
+    自由贸易（FT）账户 and 自由贸易FT账户 become the same words, and so do 出口退（免）税 and 出口退税.
+    """
+    return "".join(character for character in _OPTIONAL.sub("", normalise(text)) if character.isalnum())
 
 
 def sentences(text: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 import gradio as gr
@@ -16,6 +17,11 @@ _log = logging.getLogger(__name__)
 
 def api(loading: Loading) -> None:
     """Add the endpoint to the block that is open."""
+    endpoint(asking(loading), api_name="ask")
+
+
+def asking(loading: Loading) -> Callable[[str, list[str]], dict[str, Any]]:
+    """The function behind the endpoint; its docstring and types are the endpoint's published description."""
 
     def ask(question: str, history: list[str]) -> dict[str, Any]:
         """Answer a question from the policy documents.
@@ -41,4 +47,4 @@ def api(loading: Loading) -> None:
             _log.exception("no answer to %r", question[:200])
             raise gr.Error(BROKEN, print_exception=False) from error
 
-    endpoint(ask, api_name="ask")
+    return ask

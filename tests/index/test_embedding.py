@@ -44,7 +44,7 @@ TEXTS = (
     "政府工作报告" * 833 + "结束",  # 5,000 characters
     "x" * 300,
 )
-MARGIN = 0.05
+MARGIN = 0.1
 WORDLESS = ("", "   \n\t", "，。！？", "😀🎉")
 
 # question, what answers it, what does not

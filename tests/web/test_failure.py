@@ -13,24 +13,25 @@ from web.failure import explained
 
 
 @pytest.mark.parametrize(
-    "kind",
+    "error",
     [
-        AgencyTableError,
-        BalanceError,
-        CorpusError,
-        EmbeddingModelError,
-        IndexUnusableError,
-        ModuleNotFoundError,
-        PermissionError,
-        ReadError,
-        UnitError,
+        AgencyTableError("x.txt"),
+        BalanceError("x.txt"),
+        CorpusError("x.txt"),
+        EmbeddingModelError("m", "no such folder", "give another than x.txt"),
+        IndexUnusableError("x.txt"),
+        ModuleNotFoundError("x.txt"),
+        PermissionError("x.txt"),
+        ReadError("x.txt"),
+        UnitError("x.txt"),
     ],
+    ids=lambda error: type(error).__name__,
 )
-def test_every_known_cause_has_words_of_its_own(kind: type[Exception]) -> None:
-    words = explained(kind("in question: x.txt"))
+def test_every_known_cause_has_words_of_its_own(error: Exception) -> None:
+    words = explained(error)
     assert "没有预料到" not in words
-    assert words.endswith("in question: x.txt）")
     assert "处理办法：" in words
+    assert words.endswith("x.txt）")
 
 
 def test_an_unknown_cause_points_to_the_log() -> None:

@@ -39,7 +39,7 @@ def test_before_it_starts_the_first_step_is_named() -> None:
 
 def test_failure_is_final_explained_and_logged(caplog: pytest.LogCaptureFixture) -> None:
     def load(report: Callable[[str], None]) -> Service:
-        raise EmbeddingModelError("no model at x")
+        raise EmbeddingModelError("x", "no such folder", "correct EMBEDDING_MODEL")
 
     loading = Loading(load)
     with caplog.at_level(logging.ERROR):
@@ -47,5 +47,5 @@ def test_failure_is_final_explained_and_logged(caplog: pytest.LogCaptureFixture)
         state = loading.settled()
     assert state.failed
     assert state.service is None
-    assert "EMBEDDING_MODEL" in state.words
+    assert "找不到向量模型" in state.words
     assert "loading failed" in caplog.text

@@ -1,0 +1,58 @@
+"""Bodies in questions: which are meant, how they belong together, which are ruled out, which nobody knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from answering.cues import EITHER, EXCLUSIVE, JOINT, number_of_bodies
+from index.agencies import AgencyMention
+from index.records import AgencyFilter, Combination
+
+_NEGATED_BEFORE = re.compile(
+    r"(?:(?<!有)没有?(?:带上|列|写)?|未[带列]|不(?:含|包括|包含|带|涉及|列)|去掉|刨掉|刨除|扣[掉除]|排除|剔除|除(?!了)|除了|而非|但?无|without |not )(?:有|其中的)?[\s“\"]*$"
+)
+_NEGATED_AFTER = re.compile(
+    r"^[”\"]?(?:也|都)?(?:参加|参与|挂名|在内|在场|列名)?的?(?:不(?:沾|参|在|管|负|掺|算)|没(?:有)?(?:参|份|掺)|以外|之外|除外|去掉|刨掉|刨除|扣掉|排除|剔除)"
+)
+_BESIDES = re.compile(r"除(?:了)?[\s“\"]*$")
+_STILL = re.compile(r"^[^。？]{0,8}[，,]?[^。？]{0,10}还")
+_BODY = re.compile(
+    r"(?:天津)?市?[\u4e00-\u9fff]{1,8}?(?:委员会|管理局|监督局|[局委办厅署院]|公司|银行|法院|总队|支队|集团|协会|学会|联合会|工商联|中心|管委会)"
+    r"(?=(?:在|又|也|都|的|里|有|没|要|需|应|会|负责|承担|牵头|参与|参加|管|干|做|分到|领|名下|是不是|\s|$))"
+)
+_BEFORE_A_BODY = re.compile("^(?:我们|你们|咱们|我是|请问|那么|那|我|问下|在|由|是|归|查|看)+")
+_NOT_A_BODY = re.compile(
+    r"(?:怎么|咋|如何|好|能|可|帮|要|来|去|谁|哪|什么|综合服务|中|退货|物流|分拨|结算|贸易|运营|选品|这|那|一起).{0,2}[办局委中心院]"
+)
+
+
+def agency_filter(text: str, mentions: Sequence[AgencyMention]) -> AgencyFilter:
+    """The set expression that a normalised question makes with the bodies it mentions."""
+    included: dict[tuple[str, ...], None] = {}
+    excluded: dict[str, None] = {}
+    for mention in mentions:
+        before, after = text[: mention.start], text[mention.end :]
+        if _BESIDES.search(before) and _STILL.search(after):
+            continue  # 除了商务局，发改委还跟谁: says what the asker knows, restricts nothing
+        if _NEGATED_BEFORE.search(before) or _NEGATED_AFTER.search(after):
+            excluded.update(dict.fromkeys(mention.agency_ids))
+        else:
+            included[mention.agency_ids] = None
+    exclusive = bool(EXCLUSIVE.search(text))
+    joint = exclusive or (JOINT.search(text) and not EITHER.search(text))
+    return AgencyFilter(
+        included=tuple(included),
+        combination=Combination.ALL if joint else Combination.ANY,
+        excluded=tuple(excluded),
+        exclusive=exclusive and bool(included),
+        count=number_of_bodies(text) if not included else None,
+    )
+
+
+def unknown_bodies(masked: str) -> Iterator[str]:
+    """Names that look like a public body, in a question from which known names are blanked out."""
+    for match in _BODY.finditer(masked):
+        name = _BEFORE_A_BODY.sub("", match.group())
+        if len(name) > 2 and not _NOT_A_BODY.search(name):
+            yield name

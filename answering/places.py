@@ -1,0 +1,28 @@
+"""Places that are not the documents' own: a question about Hangzhou is not answered from Tianjin's policy."""
+
+from __future__ import annotations
+
+import re
+
+_OTHER = (
+    "(?:北京|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门|"
+    "深圳|广州|杭州|宁波|南京|苏州|青岛|大连|厦门|武汉|成都|西安|郑州|沈阳|长沙|济南|合肥|福州|义乌|临沂|东莞|佛山|无锡|南通|烟台|石家庄|唐山|廊坊|雄安|昆明|贵阳|兰州|太原|"
+    "哈尔滨|长春|南昌|温州|金华|绍兴|泉州|珠海)"
+)
+_BEFORE = re.compile(rf"{_OTHER}[市省]?$")
+_ABOUT = re.compile(
+    rf"(?<![从到往去在发])({_OTHER})[市省]?(?!银行|铁路局|局)[^，。？]{{0,12}}(?:政策|补贴|扶持|自贸|新片区|海关|规定|出台|奖励|怎么(?:办|搞|申请|做|规定))"
+)
+_OWN = re.compile("天津|津(?!贴)|本市|我市|咱市|滨海|东疆")
+
+
+def region_before(text: str) -> str:
+    """The other place named at the very end of a normalised text (杭州 before 海关), else nothing."""
+    match = _BEFORE.search(text)
+    return match.group() if match else ""
+
+
+def region_asked(text: str) -> str:
+    """The other place that a normalised question is about, when it does not name the documents' own as well."""
+    match = _ABOUT.search(text)
+    return match.group(1) if match and not _OWN.search(text) else ""

@@ -1,0 +1,150 @@
+"""A person's way through the page, in the system's Chromium; screenshots go to ``artefacts/``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARTEFACTS = Path(__file__).resolve().parent.parent.parent / "artefacts"
+# Chromium's own calls home are held back, so that what is left is the page's.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-features=AutofillServerCommunication,Translate,OptimizationHints,MediaRouter",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+]
+SIZES = {1440: 900, 390: 844}
+HOSTILE = "![x](http://other.example/a.png) <img src=x onerror=document.title='run'> 第9条**讲**什么"
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no {CHROMIUM}; install chromium"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(params=SIZES, ids=lambda width: f"{width}px")
+def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The page when it is ready, at both widths; fails if it called another host or met a script error."""
+    width: int = request.param
+    context = browser.new_context(locale="zh-CN", viewport={"width": width, "height": SIZES[width]})
+    opened = context.new_page()
+    called: set[str] = set()
+    errors: list[str] = []
+    opened.on("request", lambda sent: called.add(urlsplit(sent.url).netloc))
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    opened.goto(address)
+    expect(opened.locator(".state.ready")).to_be_visible(timeout=60_000)
+    yield opened
+    context.close()
+    assert called <= {urlsplit(address).netloc, ""}  # "": data: and blob: addresses
+    assert errors == []
+
+
+def ask(page: Page, question: str) -> None:
+    """Send ``question`` by Enter and wait for its reply."""
+    asked = page.locator("#conversation .user-row").count()
+    box = page.locator("#question textarea")
+    box.fill(question)
+    box.press("Enter")
+    expect(page.locator("#conversation .user-row")).to_have_count(asked + 1)
+    expect(page.locator("#conversation .evidence, #conversation .refusal")).not_to_have_count(asked)
+
+
+def keep(page: Page, name: str) -> None:
+    """Save a screenshot and check that nothing makes the page scroll sideways."""
+    assert page.viewport_size
+    width = page.viewport_size["width"]
+    ARTEFACTS.mkdir(exist_ok=True)
+    page.screenshot(path=ARTEFACTS / f"{name}-{width}.png")
+    for selector in ("html", "#conversation .bubble-wrap"):
+        for overflow in page.locator(selector).evaluate_all("all => all.map(e => e.scrollWidth - e.clientWidth)"):
+            assert overflow <= 0, f"{selector} is {overflow} px wider than its place at {width} px"
+
+
+def test_a_conversation_with_its_citations(page: Page) -> None:
+    keep(page, "welcome")
+    ask(page, "外管局有哪些任务？跟谁一起？")
+    keep(page, "tasks")
+    basis = page.locator("details.basis")
+    expect(basis.locator("> summary")).to_have_text("依据（共 9 项）")
+    basis.locator("> summary").click()
+    card = basis.locator(".card").nth(1)
+    expect(card.locator(".place")).to_have_text("第3条（序号7）")
+    expect(card.locator(".tag")).to_have_text("任务分工表")
+    expect(card.locator(".agencies li")).to_have_text(
+        ["市商务局", "市发展改革委", "市税务局", "国家外汇管理局天津市分局", "中国出口信用保险公司天津分公司"]
+    )
+    keep(page, "tasks-cards")
+
+    ask(page, "综服企业能得到什么支持？")
+    card = page.locator("section.basis .card")
+    expect(card.locator(".place")).to_have_text("第5条（序号11）")
+    card.locator(".full > summary").click()
+    expect(card.locator(".full .text")).to_contain_text("鼓励外贸综合服务企业")
+    quote = card.locator("blockquote").inner_text()
+    assert "".join(card.locator("mark").all_inner_texts()) == quote
+    keep(page, "content")
+
+    ask(page, "那归谁管？")
+    expect(page.locator(".understood").last).to_contain_text("综服企业")
+    keep(page, "follow-up")
+
+
+def test_a_refusal_looks_different_and_a_new_conversation_starts_from_the_welcome(page: Page) -> None:
+    ask(page, "第100条讲什么？")
+    expect(page.locator(".refusal h4")).to_have_text("文件里没有")
+    keep(page, "refusal")
+    page.get_by_role("button", name="清空对话").click()
+    expect(page.locator(".welcome")).to_be_visible()
+    page.get_by_role("button", name="第九条讲什么？").click()
+    expect(page.locator("details.basis > summary")).to_have_text("依据（共 5 项）")
+
+
+def test_what_an_asker_types_is_shown_and_not_run(page: Page) -> None:
+    title = page.title()
+    ask(page, HOSTILE)
+    expect(page.locator("#conversation .user-row")).to_have_text(HOSTILE)
+    expect(page.locator("#conversation img")).to_have_count(0)
+    assert page.title() == title
+
+
+def test_enter_does_not_send_while_an_input_method_composes(page: Page) -> None:
+    keyboard = page.context.new_cdp_session(page)
+    box = page.locator("#question textarea")
+    box.click()
+    keyboard.send("Input.imeSetComposition", {"text": "waihui", "selectionStart": 6, "selectionEnd": 6})
+    box.dispatch_event("keypress", {"key": "Enter", "bubbles": True, "isComposing": True})
+    expect(box).to_have_value("waihui")
+    keyboard.send("Input.insertText", {"text": "第14项讲什么？"})
+    box.press("Enter")
+    expect(page.locator("#conversation .user-row")).to_have_text(["第14项讲什么？"])
+
+
+def test_the_look_follows_the_systems_dark_setting(browser: Browser, address: str) -> None:
+    context = browser.new_context(locale="zh-CN", color_scheme="dark", viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    page.goto(address)
+    expect(page.locator(".state.ready")).to_be_visible(timeout=60_000)
+    ask(page, "综服企业能得到什么支持？")
+    keep(page, "dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(22, 21, 20)"
+    assert page.evaluate("document.documentElement.lang") == "zh-CN"
+    context.close()

@@ -1,0 +1,57 @@
+"""Environment over ``.env`` over default; a value that can't be used is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index.settings import ROOT, Settings, SettingsError
+
+
+def test_defaults_point_into_the_repository() -> None:
+    settings = Settings.read({}, env_file=None)
+    assert settings == Settings()
+    assert settings.corpus_dir == ROOT / "corpus"
+    assert (ROOT / "pyproject.toml").is_file()
+    assert Path(settings.embedding_model).is_relative_to(ROOT / "models")
+
+
+def test_every_setting_is_read_and_typed() -> None:
+    settings = Settings.read(
+        {
+            "CORPUS_DIR": "c",
+            "INDEX_DIR": "i",
+            "EMBEDDING_MODEL": "owner/model",
+            "EMBEDDING_QUERY_INSTRUCTION": "查询：",
+            "CHUNK_TOKENS": "80",
+        },
+        env_file=None,
+    )
+    assert settings == Settings(Path("c"), Path("i"), "owner/model", "查询：", 80)
+
+
+def test_environment_wins_over_the_file_and_the_file_over_the_default(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_text("CHUNK_TOKENS=70\nINDEX_DIR=from-file\nNAME_WITHOUT_VALUE\n", encoding="utf-8")
+    settings = Settings.read({"CHUNK_TOKENS": "90"}, env_file=file)
+    assert (settings.chunk_tokens, settings.index_dir) == (90, Path("from-file"))
+    assert settings.corpus_dir == Settings().corpus_dir
+
+
+def test_a_missing_file_and_empty_values_mean_the_default(tmp_path: Path) -> None:
+    empty = {"CORPUS_DIR": "", "INDEX_DIR": "", "EMBEDDING_MODEL": "", "CHUNK_TOKENS": ""}
+    assert Settings.read(empty, env_file=tmp_path / "none") == Settings()
+
+
+def test_the_process_environment_is_read_when_none_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHUNK_TOKENS", "33")
+    assert Settings.read(env_file=None).chunk_tokens == 33
+
+
+@pytest.mark.parametrize("written", ["0", "-1", "1.5", "many", " "])
+def test_a_chunk_size_that_is_no_size_is_named_with_the_remedy(written: str) -> None:
+    with pytest.raises(SettingsError, match="CHUNK_TOKENS must be a whole number above 0") as caught:
+        Settings.read({"CHUNK_TOKENS": written}, env_file=None)
+    assert repr(written) in str(caught.value)
+    assert "unset it" in str(caught.value)

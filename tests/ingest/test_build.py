@@ -1,0 +1,195 @@
+"""A build makes the index right, or does nothing."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from safetensors.numpy import save_file
+from tokenizers import Tokenizer
+from tokenizers.models import WordLevel
+from tokenizers.pre_tokenizers import WhitespaceSplit
+
+from index.embedding import TOKENIZER, WEIGHTS, load_embedder
+from index.settings import Settings
+from index.store import Index, is_intact, read_manifest
+from index.text import Segmenter
+from ingest.balance import BalanceError
+from ingest.build import build
+from ingest.corpus import Corpus, CorpusError
+
+ADDED = {"unit_id": "plan/14", "question": "海外仓有多少家", "sentence": "力争到2027年培育本市海外仓企业70家"}
+
+
+@dataclass(frozen=True)
+class Built:
+    """A corpus, and an index that was built from it with a small model."""
+
+    settings: Settings
+
+    @property
+    def corpus(self) -> Path:
+        return self.settings.corpus_dir
+
+    @property
+    def current(self) -> str:
+        return (self.settings.index_dir / "CURRENT").read_text(encoding="utf-8")
+
+
+def small_model(folder: Path, *words: str) -> Path:
+    """A static model of one direction a word."""
+    folder.mkdir()
+    vocabulary = {word: place for place, word in enumerate(("[UNK]", *words))}
+    tokenizer = Tokenizer(WordLevel(vocabulary, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = WhitespaceSplit()
+    tokenizer.save(str(folder / TOKENIZER))
+    rows = np.eye(len(vocabulary), dtype=np.float32)
+    save_file({"embeddings": rows, "weights": np.ones(len(vocabulary), dtype=np.float32)}, folder / WEIGHTS)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def first(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    folder = tmp_path_factory.mktemp("first")
+    shutil.copytree(corpus.folder, folder / "corpus")
+    for file in (folder / "corpus" / "questions").iterdir():
+        file.write_text("".join(file.read_text(encoding="utf-8").splitlines(keepends=True)[:2]), encoding="utf-8")
+    model = small_model(folder / "model", "海外仓", "企业", "海关")
+    settings = Settings(corpus_dir=folder / "corpus", index_dir=folder / "index", embedding_model=str(model))
+    report = build(settings)
+    assert (report.built, report.units, report.questions) == (True, 77, 6)
+    assert report.chunks >= 77
+    return Built(settings)
+
+
+@pytest.fixture
+def built(first: Built, tmp_path: Path) -> Built:
+    """A copy to change at will; the model is the same folder."""
+    shutil.copytree(first.corpus, tmp_path / "corpus")
+    shutil.copytree(first.settings.index_dir, tmp_path / "index")
+    return Built(replace(first.settings, corpus_dir=tmp_path / "corpus", index_dir=tmp_path / "index"))
+
+
+def append(file: Path, line: str) -> None:
+    with file.open("a", encoding="utf-8") as opened:
+        opened.write(line + "\n")
+
+
+def test_a_second_build_does_nothing(built: Built) -> None:
+    before = {path: path.stat().st_mtime_ns for path in built.settings.index_dir.rglob("*") if path.suffix != ".lock"}
+    report = build(built.settings)
+    assert (report.built, report.units, report.questions) == (False, 77, 6)
+    assert [balance.problems for balance in report.balances] == [(), ()]
+    after = {path: path.stat().st_mtime_ns for path in built.settings.index_dir.rglob("*") if path.suffix != ".lock"}
+    assert set(after) == set(before)
+    assert {path.name for path in after if after[path] != before[path]} <= {"chroma.sqlite3", "chroma"}
+
+
+def test_force_builds_again(built: Built) -> None:
+    before = built.current
+    assert build(built.settings, force=True).built
+    assert built.current != before
+
+
+CORPUS_CHANGES: dict[str, Callable[[Path], None]] = {
+    "a question more": lambda folder: append(
+        folder / "questions" / "public.jsonl", json.dumps(ADDED, ensure_ascii=False)
+    ),
+    "a question file less": lambda folder: (folder / "questions" / "public.jsonl").unlink(),
+    "a word more": lambda folder: append(folder / "lexicon.txt", "货运航线"),
+    "a nickname more": lambda folder: append(folder / "agencies.tsv", "# seen"),
+}
+
+
+@pytest.mark.parametrize("change", CORPUS_CHANGES)
+def test_a_change_of_the_corpus_rebuilds(built: Built, change: str) -> None:
+    before = built.current
+    CORPUS_CHANGES[change](built.corpus)
+    assert build(built.settings).built
+    assert built.current != before
+    assert not build(built.settings).built
+
+
+def test_a_new_question_is_found(built: Built) -> None:
+    append(built.corpus / "questions" / "public.jsonl", json.dumps(ADDED, ensure_ascii=False))
+    assert build(built.settings).questions == 7
+    segmenter = Segmenter(Index.lexicon(built.settings.index_dir))
+    embedder = load_embedder(built.settings.embedding_model, segmenter)
+    index = Index(built.settings.index_dir, embedder, segmenter)
+    _, nearest = index.question_similarities(embedder.embed_query("海外仓"), 7)
+    assert nearest["plan/14"] == ADDED["question"]
+    index.close()
+
+
+def test_another_chunk_size_rebuilds_with_more_chunks(built: Built) -> None:
+    whole = build(built.settings, force=True).chunks
+    report = build(replace(built.settings, chunk_tokens=20))
+    assert report.built
+    assert report.chunks > whole
+
+
+def test_another_model_or_instruction_rebuilds(built: Built, tmp_path: Path) -> None:
+    model = small_model(tmp_path / "other", "海外仓", "企业", "海关", "物流")
+    assert build(replace(built.settings, embedding_model=str(model))).built
+    manifest = read_manifest(built.settings.index_dir)
+    assert manifest is not None
+    assert manifest.dimension == 5  # four words and the unknown one
+    assert build(replace(built.settings, query_instruction="查询：")).built
+
+
+def test_a_model_retrained_in_place_rebuilds(built: Built, tmp_path: Path) -> None:
+    model = Path(shutil.copytree(built.settings.embedding_model, tmp_path / "model"))
+    settings = replace(built.settings, embedding_model=str(model))
+    build(settings)
+    assert not build(settings).built
+    shutil.rmtree(model)
+    small_model(model, "物流", "品牌", "退税", "融资")
+    assert build(settings).built
+
+
+@pytest.mark.parametrize("gone", ["CURRENT", "manifest.json", "chroma"])
+def test_a_broken_index_is_rebuilt(built: Built, gone: str) -> None:
+    folder = built.settings.index_dir
+    path = folder / gone if gone == "CURRENT" else folder / "versions" / built.current / gone
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
+    assert build(built.settings).built
+    assert is_intact(folder)
+    assert not build(built.settings).built
+
+
+@pytest.mark.xfail(
+    strict=True, reason="is_intact looks at one record in SQLite only; then Service says: run python -m ingest"
+)
+@pytest.mark.parametrize("gone", ["units.jsonl", "questions.jsonl", "lexicon.txt", "lexical"])
+def test_an_index_without_one_of_its_parts_is_rebuilt(built: Built, gone: str) -> None:
+    path = built.settings.index_dir / "versions" / built.current / gone
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
+    assert build(built.settings).built
+
+
+def test_a_document_that_does_not_balance_leaves_the_index(built: Built) -> None:
+    before = built.current
+    document = built.corpus / "documents" / "task-table.txt"
+    document.write_text(document.read_text(encoding="utf-8").replace("\t27\n", "\t26\n"), encoding="utf-8")
+    with pytest.raises(BalanceError, match=r"task-table\.txt: 序号: missing \[27\]"):
+        build(built.settings)
+    assert built.current == before
+
+
+def test_a_question_for_no_unit_leaves_the_index(built: Built) -> None:
+    before = built.current
+    append(built.corpus / "questions" / "public.jsonl", '{"unit_id": "plan/99", "question": "?", "sentence": "甲"}')
+    with pytest.raises(CorpusError, match="plan/99"):
+        build(built.settings)
+    assert built.current == before

@@ -1,0 +1,93 @@
+"""The corpus folder as facts; a bad line is named with its file and number."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from index.records import ExpectedQuestion, PolicyUnit
+from ingest.corpus import Corpus, CorpusError, check_questions, read_corpus
+from tests.samples import unit
+
+
+def test_the_corpus_of_the_repository(corpus: Corpus, units: tuple[PolicyUnit, ...]) -> None:
+    assert [document.slug for document in corpus.documents] == ["task-table", "plan"]
+    assert [document.date for document in corpus.documents] == [None, "2024-11-06"]
+    assert len(corpus.agencies) == 36
+    assert {question.unit_id for question in corpus.questions} == {unit.unit_id for unit in units}
+    check_questions(corpus.questions, units)
+
+
+def test_every_file_that_shapes_the_index_has_its_hash(corpus: Corpus) -> None:
+    files = {path.relative_to(corpus.folder).as_posix() for path in corpus.folder.rglob("*") if path.is_file()}
+    assert set(corpus.hashes) == files
+    assert all(len(value) == 64 for value in corpus.hashes.values())
+
+
+def test_a_copy_has_the_same_hashes_and_a_change_another(corpus_folder: Path) -> None:
+    before = read_corpus(corpus_folder).hashes
+    (corpus_folder / "lexicon.txt").write_text("海外仓\n", encoding="utf-8")
+    after = read_corpus(corpus_folder).hashes
+    assert {name for name in before if before[name] != after[name]} == {"lexicon.txt"}
+
+
+def test_blank_lines_are_no_records(corpus_folder: Path) -> None:
+    file = corpus_folder / "questions" / "business.jsonl"
+    file.write_text("\n" + file.read_text(encoding="utf-8") + "\n \n", encoding="utf-8")
+    assert len(read_corpus(corpus_folder).questions) == 2
+
+
+def test_a_folder_that_is_no_corpus_is_named_with_the_remedy(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match=r"no sources\.jsonl there; point CORPUS_DIR at a corpus folder"):
+        read_corpus(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["agencies.tsv", "lexicon.txt"])
+def test_a_missing_file_is_named(corpus_folder: Path, name: str) -> None:
+    (corpus_folder / name).unlink()
+    with pytest.raises(CorpusError, match=rf"{name}: missing; a corpus needs sources\.jsonl, agencies\.tsv and"):
+        read_corpus(corpus_folder)
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "message"),
+    [
+        ("sources.jsonl", "{", r"sources\.jsonl:3: not JSON \(.+\); correct the line"),
+        ("sources.jsonl", "[1, 2]", r"sources\.jsonl:3: expected an object, got '\[1, 2\]'"),
+        ("sources.jsonl", '{"slug": "x"}', r"sources\.jsonl:3: fields \['slug'\]; expected \['aliases', 'date',"),
+        ("questions/business.jsonl", "无", r"business\.jsonl:3: not JSON"),
+        ("questions/business.jsonl", '"无"', r"business\.jsonl:3: expected an object"),
+        (
+            "questions/business.jsonl",
+            '{"unit_id": "plan/1", "question": "?"}',
+            r"business\.jsonl:3: no field 'sentence'; expected unit_id, question, sentence",
+        ),
+    ],
+)
+def test_a_bad_line_is_named(corpus_folder: Path, file: str, line: str, message: str) -> None:
+    with (corpus_folder / file).open("a", encoding="utf-8") as sources:
+        sources.write(line + "\n")
+    with pytest.raises(CorpusError, match=message):
+        read_corpus(corpus_folder)
+
+
+@pytest.mark.xfail(strict=True, raises=TypeError, reason="a list is expected without being asked for")
+def test_aliases_that_are_no_list_are_named(corpus_folder: Path) -> None:
+    file = corpus_folder / "sources.jsonl"
+    record = json.loads(file.read_text(encoding="utf-8").splitlines()[0]) | {"slug": "third", "aliases": None}
+    with file.open("a", encoding="utf-8") as sources:
+        sources.write(json.dumps(record) + "\n")
+    with pytest.raises(CorpusError, match=r"sources\.jsonl:3"):
+        read_corpus(corpus_folder)
+
+
+def test_a_question_for_no_unit_is_named() -> None:
+    with pytest.raises(CorpusError, match="'有什么？' points at unknown unit 'plan/99'"):
+        check_questions([ExpectedQuestion("plan/99", "有什么？", "甲。")], [unit(1, "甲。")])
+
+
+def test_a_question_whose_sentence_is_not_in_its_unit_is_named() -> None:
+    with pytest.raises(CorpusError, match=r"'有什么？': '乙。' is not in plan/1"):
+        check_questions([ExpectedQuestion("plan/1", "有什么？", "乙。")], [unit(1, "甲。")])
