@@ -40,7 +40,7 @@ def continued(own: Query, reading: Reading, turn: Turn, units: Sequence[PolicyUn
     """``own``, the question read by itself, completed from ``turn``. Rules in order, the first that fits."""
     if reading.mentions and own.intent is Intent.LOOKUP:
         return own
-    own = replace(own, standalone=f"{own.standalone}（接上文“{turn.query.standalone}”）")
+    own = replace(own, standalone=f"{own.standalone}（接上文“{turn.query.question.strip()}”）")
     step = _STEP.search(reading.text)
     if step and turn.unit_ids:
         stepped = _stepped(step, turn, units)

@@ -36,6 +36,7 @@ CUES: tuple[tuple[Cue, re.Pattern[str]], ...] = (
             r"举措|措施|规定|出现在?哪|要?落实|有份|安排|几[项条]|哪[几]?[项条行]|\btasks?\b|have to do|duties|responsib"
         ),
     ),
+    (Cue.EVERY, re.compile("逐[行一项条]|所有|全部|通通|统统|一共|总共|都列|列全|全列|分别")),
     (Cue.PARTNERS, PARTNERS),
     (Cue.LEAD, re.compile("牵头|主责|第一责任|打头")),
     (

@@ -74,10 +74,9 @@ class Weigher:
         """Findings for ``query``; ``hits`` are best first."""
         units = self._rules[query.intent](query, hits)
         if not units:
-            missing = (*query.unknown_numbers, *query.unknown_agencies)
-            nothing = bool(missing) or query.intent is Intent.AGENCY_TASKS
-            reason = Refusal.NONEXISTENT if nothing else Refusal.OUT_OF_SCOPE
-            return Findings((), self._nearest(query, hits, ()), reason, "、".join(missing))
+            missing = bool(query.unknown_numbers) or query.intent is Intent.AGENCY_TASKS
+            reason = Refusal.NONEXISTENT if missing else Refusal.OUT_OF_SCOPE
+            return Findings((), self._nearest(query, hits, ()), reason)
         unsaid = self._unsaid(query, units)
         if unsaid:
             return Findings((), self._nearest(query, hits, ()), Refusal.NOT_STATED, unsaid)
@@ -107,7 +106,7 @@ class Weigher:
     def _nearest(self, query: Query, hits: Sequence[Hit], chosen: Sequence[PolicyUnit]) -> tuple[Evidence, ...]:
         """The best hits that the answer does not rest on."""
         used = {unit.unit_id for unit in chosen}
-        near = [hit for hit in hits if hit.unit.unit_id not in used]
+        near = [hit for hit in hits if hit.unit.unit_id not in used and hit.coverage >= self._thresholds.floor]
         return tuple(
             Evidence(hit.unit, self._extract.sentences(query, hit.unit, hit), hit.score)
             for hit in near[: self._thresholds.related]
@@ -136,7 +135,7 @@ class Weigher:
             units = [unit for unit in units if query.agencies.matches(unit.agency_ids)] or units
         if len(units) < 2 or not query.subject:
             return units
-        printing = self._printing(units, query.subject)
+        printing = [] if Cue.EVERY in query.cues else self._printing(units, query.subject)
         if printing or Cue.LIST in query.cues:
             return printing or units
         within = self._hits_of(hits, units)

@@ -17,7 +17,7 @@ def function_words(path: Path) -> frozenset[str]:
 
 
 def content_runs(text: str, segmenter: Segmenter, functions: frozenset[str]) -> tuple[str, ...]:
-    """Runs of neighbouring content words of a normalised text, less single characters: what is left to search with."""
+    """Runs of neighbouring content words of a normalised text: what is left to search with."""
     runs: list[str] = []
     open_run = False
     for token in segmenter.tokens(text):
@@ -30,7 +30,7 @@ def content_runs(text: str, segmenter: Segmenter, functions: frozenset[str]) -> 
         else:
             runs.append(token)
         open_run = not latin
-    return tuple(run for run in runs if len(run) > 1)
+    return tuple(runs)
 
 
 def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:

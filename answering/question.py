@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from answering.conversation import Turn, continued, leans
 from answering.reading import Reader, Reading
@@ -11,7 +12,7 @@ from index.agencies import AgencyRegistry
 from index.catalogue import Catalogue
 from index.numbering import Form, NumberMention
 from index.records import AgencyFilter, Combination, Cue, Document, Intent, PolicyUnit, Query
-from index.text import Segmenter
+from index.text import Segmenter, plain
 
 _ADJACENT = 8  # characters between a document's name and a number that belongs to it
 _NEIGHBOUR = re.compile(r"^[的那]?(?P<way>下|后|上|前)[面边]?[的那]{0,2}一?[行条项个]")
@@ -95,9 +96,24 @@ class Understanding:
             return self._catalogue.resolve(mention, (own,))
         if any(bound):
             return self._catalogue.resolve(mention)
-        if reading.documents or turn is None:
+        if reading.documents:
             return self._catalogue.resolve(mention, reading.documents)
+        if turn is None:
+            return self._fitting(reading, mention)
         return self._catalogue.resolve_near(mention, [self._units[self._places[key]] for key in turn.unit_ids])
+
+    def _fitting(self, reading: Reading, mention: NumberMention) -> tuple[PolicyUnit, ...]:
+        """Units of a number without a document: those of the usual reading, unless only another's print the subject."""
+        usual = self._catalogue.resolve(mention)
+        subject = [plain(run) for run in reading.subject]
+        if mention.form not in (Form.ARTICLE, Form.ITEM) or not subject:
+            return usual
+        texts = {unit.unit_id: plain(unit.text) for unit in usual}
+        if any(run in text for text in texts.values() for run in subject):
+            return usual
+        either = self._catalogue.resolve(replace(mention, form=Form.ANY))
+        other = [unit for unit in either if all(run in plain(unit.text) for run in subject)]
+        return tuple(other) or usual
 
     def _neighbours(self, units: tuple[PolicyUnit, ...], after: str) -> tuple[PolicyUnit, ...]:
         """The unit before or after when the words behind the number say so (序号40的下一行)."""

@@ -24,6 +24,7 @@ class Weights:
     lexical: float = 1.0
     passage: float = 0.3
     question: float = 0.5
+    coverage: float = 4.0
     context_topic: float = 0.5
     agency: float = 0.5
     context: float = 0.8
@@ -40,8 +41,9 @@ class Retriever:
     """Scores every unit for a query.
 
     The fused score is the weighted sum of z-scores over all units: BM25 of the unit with its expected questions,
-    cosine to the unit's best passage, cosine to its best expected question. Rank fusion was measured and lost: a weak
-    dense leg at equal weight lowers rank 1.
+    cosine to the unit's best passage, cosine to its best expected question; and of the share of the question's words
+    that the unit or its questions hold, and bonuses for what the question names. Rank fusion was measured and lost: a
+    weak dense leg at equal weight lowers rank 1.
 
     Args:
         index: the open index.
@@ -85,11 +87,12 @@ class Retriever:
             Hit(
                 unit=unit,
                 score=float(scores[row])
+                + weights.coverage * (coverage := self._coverage(asked, self._words[row]))
                 + weights.agency * bool(agencies & set(unit.agency_ids))
                 + weights.context * (unit.unit_id in query.context)
                 + weights.year * any(year in unit.text for year in query.years)
                 + figure * max((self._coverage(asked, clause) for clause in self._figures[row]), default=0.0),
-                coverage=self._coverage(asked, self._words[row]),
+                coverage=coverage,
                 asked=len(asked),
                 similarity=float(questions[row]),
                 sentence=self._sentences.get(nearest.get(unit.unit_id, ""), ""),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
+from answering.prompts import fill
 from index.agencies import AgencyRegistry
-from index.records import Cue, Document, Evidence, Findings, Intent, PolicyUnit, Query, Refusal
+from index.records import Combination, Cue, Document, Evidence, Findings, Intent, PolicyUnit, Query, Refusal
 
 _NO_BODY = "（文件没有为这一部分写明责任单位）"
 _NO_LEAD = "文件只列出责任单位，没有标明哪一家牵头。"
@@ -31,7 +33,7 @@ class Writer:
     def write(self, query: Query, findings: Findings) -> str:
         """The answer's text."""
         if findings.refusal is not None:
-            return self._refusal(findings.refusal, findings.refusal_subject)
+            return self._refusal(query, findings)
         if len(findings.evidence) == 1 and query.intent is not Intent.AGENCY_TASKS:
             return self._single(query, findings.evidence[0])
         return self._list(query, findings.evidence)
@@ -67,6 +69,8 @@ class Writer:
             )
         ]
         parts = [self._list_lead(query, len(evidence), groups)]
+        if Cue.PARTNERS in query.cues and query.agencies.ids:
+            parts.append(self._partners(query, evidence))
         number = 0
         for document, items in groups:
             rows = []
@@ -87,24 +91,45 @@ class Writer:
     def _list_subject(self, query: Query) -> str:
         if query.intent is not Intent.AGENCY_TASKS:
             return "相关规定"
-        joined = {"all": "共同负责", "any": "负责或参与"}[query.agencies.combination.value]
-        names = "、".join(self._registry.names(query.agencies.ids))
-        without = "、".join(self._registry.names(query.agencies.excluded))
-        if query.agencies.exclusive:
-            joined = "单独负责"
-        about = f"与“{'、'.join(query.subject)}”有关的" if query.subject else ""
-        excluded = f"、没有{without}的" if without else "的"
-        return f"{names}{joined}{excluded}{about}任务" if names else f"没有{without}的任务"
+        about = f"、与“{'、'.join(query.subject)}”有关的" if query.subject and Cue.SCOPE in query.cues else ""
+        return f"{self._bodies(query).removesuffix('的')}的{about.removeprefix('、')}任务"
 
-    def _refusal(self, refusal: Refusal, subject: str) -> str:
+    def _partners(self, query: Query, evidence: Sequence[Evidence]) -> str:
+        """Bodies that share the listed tasks with the one asked about, most frequent first."""
+        own = set(query.agencies.ids)
+        shared = Counter(agency_id for item in evidence for agency_id in item.unit.agency_ids if agency_id not in own)
+        named = "、".join(
+            f"{self._registry[agency_id].name}（{count} 项）" for agency_id, count in shared.most_common()
+        )
+        return f"一起承担这些任务的单位：{named}。" if named else "这些任务没有其他责任单位。"
+
+    def _refusal(self, query: Query, findings: Findings) -> str:
         titles = "和".join(document.title for document in self._documents.values())
-        searched = f"已查：{titles}，共 {len(self._units)} 条措施、任务和要求。"
-        if refusal is Refusal.NONEXISTENT:
-            what = f"“{subject}”" if subject else "符合这些条件的任务"
-            return f"文件里没有{what}。{self._extent()}\n\n{searched}"
-        if refusal is Refusal.NOT_STATED:
-            return f"文件里没有写明您问的{subject or '内容'}。\n\n{searched}"
-        return f"这个问题不在所收文件的范围内，无法依据文件回答。\n\n{searched}"
+        searched = {"titles": titles, "count": str(len(self._units))}
+        if findings.refusal is Refusal.NOT_STATED:
+            return fill("not_stated", fact=findings.unsaid, **searched)
+        if findings.refusal is Refusal.OUT_OF_SCOPE:
+            return fill("out_of_scope", **searched)
+        if query.unknown_numbers:
+            numbers = "、".join(query.unknown_numbers)
+            return fill("nonexistent_number", number=numbers, extent=self._extent(), **searched)
+        bodies = self._bodies(query) or f"“{'、'.join(query.unknown_agencies)}”的"
+        return fill("nonexistent_task", bodies=bodies, **searched)
+
+    def _bodies(self, query: Query) -> str:
+        """The set expression of the query in words: 天津海关和天津市税务局共同负责、没有天津市商务局的."""
+        agencies = query.agencies
+        names = self._registry.names(agencies.ids)
+        if agencies.count is not None:
+            return "没有写明责任单位的" if agencies.count == 0 else f"只有 {agencies.count} 家责任单位的"
+        parts = []
+        if len(names) > 1 and agencies.combination is Combination.ALL:
+            parts.append(f"{'、'.join(names)}{'且没有其他单位' if agencies.exclusive else ''}共同负责")
+        elif names:
+            parts.append(f"{'、'.join(names)}{'单独' if agencies.exclusive else ''}负责")
+        if agencies.excluded:
+            parts.append(f"没有{'、'.join(self._registry.names(agencies.excluded))}")
+        return "、".join(parts) + "的" if parts else ""
 
     def _extent(self) -> str:
         """How far each document's numbers go."""

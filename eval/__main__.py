@@ -139,6 +139,8 @@ def _ask(options: argparse.Namespace) -> int:
         answer = _open().ask(options.source)
         print(json.dumps(answer.as_json(), ensure_ascii=False) if options.json else readable(answer))
         return 0
+    if not path.is_file():
+        raise RunError(f"{path}: no such file; a question of yours must not end in .json or .jsonl")
     lines = list(read_lines(path.read_text(encoding="utf-8-sig").splitlines()))
     problems: list[str] = []
 
@@ -224,14 +226,14 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _compare(options: argparse.Namespace) -> int:
-    before, after = (read_run(find_run(name)) for name in (options.before, options.after))
+    before, after = (read_run(find_run(name, RUNS_DIR)) for name in (options.before, options.after))
     print(comparison_text(compare(before, after), before.name, after.name))
     return 0
 
 
 def _gate(options: argparse.Namespace) -> int:
     if options.run:
-        found = read_run(find_run(options.run))
+        found = read_run(find_run(options.run, RUNS_DIR))
     else:
         service = _open()
         options.no_baselines, options.workers, options.name = True, 1, None
@@ -252,7 +254,7 @@ def _template(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    found = read_run(find_run(options.run))
+    found = read_run(find_run(options.run, RUNS_DIR))
     output = options.output or Path(f"{found.name}.xlsx")
     units = {unit.unit_id: unit for unit in _open().units}
     if output.suffix == ".xlsx":

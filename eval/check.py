@@ -142,7 +142,7 @@ def _known(cases: Sequence[Case], known_questions: Iterable[str]) -> Iterator[st
     for case in cases:
         own = pairs(case.question)
         for other, question in known:
-            if (similarity := jaccard(own, other)) >= NEAR_COPY:
+            if _of_like_size(own, other) and (similarity := jaccard(own, other)) >= NEAR_COPY:
                 yield f"{case.id}: near copy of a question in corpus/questions ({similarity:.2f}): {question}"
 
 
@@ -151,7 +151,7 @@ def _copies(cases: Sequence[Case], others: Sequence[Case]) -> Iterator[tuple[Cas
     for case in cases:
         own = pairs("\n".join((*case.history, case.question)))
         for theirs, other in known:
-            if (similarity := jaccard(own, theirs)) >= NEAR_COPY:
+            if _of_like_size(own, theirs) and (similarity := jaccard(own, theirs)) >= NEAR_COPY:
                 yield case, other, similarity
 
 
@@ -166,3 +166,8 @@ def jaccard(one: frozenset[str], other: frozenset[str]) -> float:
     """|one ∩ other| / |one ∪ other| (Jaccard, 1901); 0 for two empty sets."""
     union = len(one | other)
     return len(one & other) / union if union else 0.0
+
+
+def _of_like_size(one: frozenset[str], other: frozenset[str]) -> bool:
+    """False where the sizes alone keep the similarity below :data:`NEAR_COPY`, which spares most comparisons."""
+    return NEAR_COPY * max(len(one), len(other)) <= min(len(one), len(other))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from index.records import Answer, Hit
+from index.records import Answer
 
 
 class System(Protocol):
@@ -18,11 +18,11 @@ class System(Protocol):
 
 
 @runtime_checkable
-class Searching(Protocol):
-    """A system that also shows its ranking, all units best first; without it a ranking is citations, then related."""
+class Ranking(Protocol):
+    """A system that also shows its search; without it a ranking is what was cited, then what is related."""
 
-    def search(self, question: str, history: Sequence[str] = ()) -> tuple[Hit, ...]:
-        """Every unit the question allows, best first."""
+    def ranking(self, question: str, history: Sequence[str] = ()) -> tuple[str, ...]:
+        """Ids of the units found for ``question``, best first."""
         ...
 
 
@@ -46,8 +46,8 @@ def attempt(system: System, question: str, history: Sequence[str], answer_id: st
     """Ask, and turn any exception into a record: in a batch one question's defect must not cost the others."""
     try:
         answer = system.ask(question, history, answer_id=answer_id)
-        if isinstance(system, Searching):
-            ranking = tuple(hit.unit.unit_id for hit in system.search(question, history)[:_RANKED])
+        if isinstance(system, Ranking):
+            ranking = system.ranking(question, history)[:_RANKED]
         else:
             ranking = tuple(dict.fromkeys(cited.unit_id for cited in (*answer.citations, *answer.related)))
     except Exception as error:  # noqa: BLE001 - counted, shown and scored as wrong, never swallowed

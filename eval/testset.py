@@ -311,12 +311,13 @@ def _cell(value: object) -> str:
 
 
 def _xlsx_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    from zipfile import BadZipFile
+
     import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
 
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, OSError, KeyError, ValueError) as error:
+    except (BadZipFile, OSError, KeyError, ValueError) as error:
         raise TestSetError(f"{path}: not a workbook ({error}); save it as .xlsx") from error
     try:
         sheet = book.worksheets[0]

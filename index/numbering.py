@@ -87,7 +87,7 @@ _N = rf"(?:\d{{1,4}}|[{_CHINESE}]{{1,5}})"
 _JOIN = r"(?:[、,，和与及跟]|以及|还有|and)"
 _TO = r"(?:到|至|to|[-–—~～])"
 # 3、5和7条 is counted once, at the end; 第3条和第5条 every time.
-_LIST = rf"(?:{_N}(?:\s*[条项行号]\s*(?:{_JOIN}|{_TO})\s*第\s*{_N})+|{_N}(?:\s*(?:{_JOIN}|{_TO})\s*(?:第|任务|序号)?\s*{_N})*)"
+_LIST = rf"(?:{_N}(?:\s*[条项行号]\s*(?:{_JOIN}\s*第|{_TO}\s*第?)\s*{_N})+|{_N}(?:\s*(?:{_JOIN}|{_TO})\s*(?:第|任务|序号)?\s*{_N})*)"
 _COUNTERS: tuple[tuple[str, Form], ...] = (
     ("条措施|条", Form.ARTICLE),
     ("行|号任务|号措施|号", Form.ROW),
@@ -126,6 +126,7 @@ _SHAPES: tuple[_Shape, ...] = (
     _shape(rf"保障措施(?:的|里|中|部分|里的|中的)?\s*[（(]\s*(?P<n>{_N})\s*[）)]", Form.SAFEGUARD),
     _shape(rf"保障措施(?:的|里|中|部分|里的|中的)?[\s，,：:]*第?(?P<n>{_N})\s*(?:条|项|点|款|个)", Form.SAFEGUARD),
     _shape(rf"第(?P<n>{_N})\s*(?:条|项|点|款|个)保障措施?", Form.SAFEGUARD),
+    _shape(rf"保障措施\s*(?P<n>{_N})(?=$|[\s的讲是说:：?？])", Form.SAFEGUARD),
     _shape(
         r"保障措施(?:的|里|中|部分|里的|中的)?[\s，,：:]*最后一(?:条|项|点|款|个)", Form.SAFEGUARD, end_relative=True
     ),
@@ -136,13 +137,13 @@ _SHAPES: tuple[_Shape, ...] = (
     _shape(rf"第(?P<n>{_N})\s*(?:大?部分|章)", Form.PART),
     _shape(rf"[（(]\s*(?P<n>[{_CHINESE}]{{1,3}})\s*[）)]", Form.OUTLINE),
     _shape(rf"第(?P<n>{_N})小?节", Form.OUTLINE),
-    _shape(rf"第(?P<a>{_N})条[^，。？第]{{0,6}}?第(?P<b>{_LIST})\s*(?:行|项|个|款|件)", Form.ROW_OF_ARTICLE),
+    _shape(rf"第(?P<a>{_N})条[^。？第]{{0,6}}?第(?P<b>{_LIST})\s*(?:行|项|个|款|件)", Form.ROW_OF_ARTICLE),
     _shape(
-        rf"第(?P<a>{_N})条[^，。？第]{{0,6}}?(?:倒数第(?P<b>{_N})|最后一)\s*(?:行|项|个|款|件)",
+        rf"第(?P<a>{_N})条[^。？第]{{0,6}}?(?:倒数第(?P<b>{_N})|最后一)\s*(?:行|项|个|款|件)",
         Form.ROW_OF_ARTICLE,
         end_relative=True,
     ),
-    _shape(rf"序号(?:是|为|:|：|第)?\s*(?P<n>{_LIST})(?![\d条]|\s+条)(?:\s*[行号项])?", Form.ROW),
+    _shape(rf"序号(?:是|为|:|：|第|在|从)?\s*(?P<n>{_LIST})(?![\d条]|\s+条)(?:\s*[行号项])?", Form.ROW),
     _shape(
         rf"(?:任务|items?|tasks?)\s*(?P<n>{_LIST})(?=$|[\s的是:：,，、?？。讲说写谁由归至到和与跟及里中有]){_NOT_AN_AMOUNT}",
         Form.ITEM,
@@ -151,13 +152,14 @@ _SHAPES: tuple[_Shape, ...] = (
     _shape(r"(?:row|no\.?|line)\s*(?P<n>\d{1,3})", Form.ROW),
     _shape(rf"措施\s*(?P<n>\d{{1,3}}){_NOT_AN_AMOUNT}", Form.ANY),
     _shape(rf"最后(?P<n>{_N}) ?(?:{_TASK_COUNTER})", end_relative=True, several=True),
-    _shape(rf"(?:倒数第?(?P<n>{_N})|最后一?|最末一?|末尾那?) ?{_COUNTER}", end_relative=True),
-    _shape(rf"(?:前(?P<n>{_N})|头一|开头第一) ?{_TASK_COUNTER}", several=True),
+    _shape(rf"(?:倒数第?(?P<n>{_N})|最后一?|最末一?|末尾那?|末) ?{_COUNTER}", end_relative=True),
+    _shape(rf"(?:[前头](?P<n>{_N})|首|开头第一) ?{_TASK_COUNTER}", several=True),
     _shape(rf"第\s*(?P<n>{_LIST})\s*{_COUNTER}"),
+    _shape(rf"(?P<n>{_N}\s*{_TO}\s*{_N})\s*(?P<c>条|行|项任务)(?!以上|以内|左右)"),
     _shape(
         rf"(?<![\d.年这那共有全前计的])(?P<n>\d{{1,3}}(?:\s*{_TO}\s*\d{{1,3}})?)\s*(?P<c>条|号任务|行)(?!以上|以内|左右|里|中|内)"
     ),
-    _shape(rf"(?<![\d.月])(?P<n>\d{{1,3}}(?:\s*{_TO}\s*\d{{1,3}})?)号(?![楼馆文线])", Form.ROW),
+    _shape(rf"(?<![\d.月])(?P<n>\d{{1,3}}(?:号?\s*{_TO}\s*\d{{1,3}})?)号(?![楼馆文线])", Form.ROW),
 )
 
 

@@ -105,6 +105,7 @@ class Cue(StrEnum):
 
     WHO = "who"
     LIST = "list"
+    EVERY = "every"
     TASKS = "tasks"
     PARTNERS = "partners"
     LEAD = "lead"
@@ -243,13 +244,13 @@ class Evidence:
 class Findings:
     """What the evidence amounts to: the units that the answer rests on and those near it, or a refusal.
 
-    ``refusal_subject`` names what was looked for and not found (a number, a body).
+    ``unsaid`` names the kind of fact that was asked for and is not stated.
     """
 
     evidence: tuple[Evidence, ...]
     related: tuple[Evidence, ...] = ()
     refusal: Refusal | None = None
-    refusal_subject: str = ""
+    unsaid: str = ""
 
 
 @dataclass(frozen=True, slots=True)

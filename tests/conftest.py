@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 
+import hypothesis
 import pytest
 
 from answering.service import Service
@@ -23,6 +24,9 @@ from ingest.corpus import Corpus, read_corpus
 def pytest_configure() -> None:
     """Before any test module is imported: libraries read these at import, and subprocesses inherit them."""
     os.environ.update(GRADIO_ANALYTICS_ENABLED="False", GRADIO_RUN_HISTORY="False", HF_HUB_OFFLINE="1")
+    # The same examples on every run, and no verdict that depends on how busy the machine is.
+    hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
+    hypothesis.settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from eval.grade import Grader
+from eval.run import PRODUCT, Run, run
 from index.agencies import AgencyRegistry
 from index.records import Document, PolicyUnit
 from ingest.corpus import Corpus
+from tests.eval.perfect import CASES, Perfect, refuse
 
 
 @pytest.fixture(scope="session")
@@ -18,3 +20,21 @@ def documents(corpus: Corpus) -> dict[str, Document]:
 @pytest.fixture(scope="session")
 def grader(units: tuple[PolicyUnit, ...], documents: dict[str, Document], registry: AgencyRegistry) -> Grader:
     return Grader(units, documents, registry)
+
+
+@pytest.fixture
+def small_run(grader: Grader, units: tuple[PolicyUnit, ...], documents: dict[str, Document]) -> Run:
+    """A run of the perfect system over a handful of cases."""
+    return run("small", CASES, {PRODUCT: lambda: Perfect(CASES, units, documents)}, grader, {"fingerprint": "f"})
+
+
+@pytest.fixture
+def refusing_run(grader: Grader, units: tuple[PolicyUnit, ...], documents: dict[str, Document]) -> Run:
+    """The same, refusing everything."""
+    systems = {PRODUCT: lambda: Perfect(CASES, units, documents, refuse)}
+    return run("refusing", CASES, systems, grader, {"fingerprint": "f"})
+
+
+@pytest.fixture(scope="session")
+def by_id(units: tuple[PolicyUnit, ...]) -> dict[str, PolicyUnit]:
+    return {unit.unit_id: unit for unit in units}

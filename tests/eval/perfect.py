@@ -1,4 +1,4 @@
-"""A system that answers every case perfectly, and the ways to spoil its answers: each must be caught by its own metric."""
+"""A system that answers every case perfectly, and ways to spoil its answers."""
 
 from __future__ import annotations
 

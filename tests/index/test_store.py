@@ -197,7 +197,7 @@ class Slow(WordEmbedder):
     batches = 0
     def embed_documents(self, texts):
         Slow.batches += 1
-        if Slow.batches == int(sys.argv[2]):
+        if Slow.batches == 2:  # passages are written, questions are not
             print("building", flush=True)
             sys.stdin.read()  # until killed
         return super().embed_documents(texts)
@@ -206,11 +206,8 @@ write_index(Path(sys.argv[1]), manifest("killed"), contents(), Slow(), Segmenter
 """
 
 
-@pytest.mark.parametrize("batch", [1, 3])
-def test_a_build_killed_leaves_the_old_index_and_the_next_build_cleans_up(
-    root: Path, segmenter: Segmenter, batch: int
-) -> None:
-    arguments = [sys.executable, "-c", KILLED_BUILD, str(root), str(batch)]
+def test_a_build_killed_leaves_the_old_index_and_the_next_build_cleans_up(root: Path, segmenter: Segmenter) -> None:
+    arguments = [sys.executable, "-c", KILLED_BUILD, str(root)]
     with subprocess.Popen(arguments, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "building\n"

@@ -81,13 +81,11 @@ def append(file: Path, line: str) -> None:
 
 
 def test_a_second_build_does_nothing(built: Built) -> None:
-    before = {path: path.stat().st_mtime_ns for path in built.settings.index_dir.rglob("*") if path.suffix != ".lock"}
+    before, files = built.current, set(built.settings.index_dir.rglob("*"))
     report = build(built.settings)
     assert (report.built, report.units, report.questions) == (False, 77, 6)
     assert [balance.problems for balance in report.balances] == [(), ()]
-    after = {path: path.stat().st_mtime_ns for path in built.settings.index_dir.rglob("*") if path.suffix != ".lock"}
-    assert set(after) == set(before)
-    assert {path.name for path in after if after[path] != before[path]} <= {"chroma.sqlite3", "chroma"}
+    assert (built.current, set(built.settings.index_dir.rglob("*"))) == (before, files)
 
 
 def test_force_builds_again(built: Built) -> None:
@@ -127,10 +125,9 @@ def test_a_new_question_is_found(built: Built) -> None:
 
 
 def test_another_chunk_size_rebuilds_with_more_chunks(built: Built) -> None:
-    whole = build(built.settings, force=True).chunks
     report = build(replace(built.settings, chunk_tokens=20))
     assert report.built
-    assert report.chunks > whole
+    assert report.chunks > 100  # a few more than 77 by default
 
 
 def test_another_model_or_instruction_rebuilds(built: Built, tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -59,7 +61,7 @@ def test_a_text_that_fits_stays_in_one_piece(text: str) -> None:
 @given(TEXT, SIZE)
 def test_two_neighbours_would_not_have_fitted_into_one(text: str, size: int) -> None:
     pieces = split(text, size)
-    for one, other in zip(pieces, pieces[1:], strict=False):
+    for one, other in pairwise(pieces):
         first = sentences(other)[0] if sentences(other) else other
         assert length(one + first) > size or length(first) > size or not one.endswith(("。", "；", "！"))
 
@@ -78,15 +80,15 @@ def test_the_units_are_whole_in_their_chunks(corpus: Corpus, units: tuple[Policy
     for size in (20, 160):
         chunks = chunk_units(units, corpus.documents, JiebaTextSplitter(segmenter, size))
         assert len({chunk.chunk_id for chunk in chunks}) == len(chunks)
-        assert list(dict.fromkeys(chunk.unit_id for chunk in chunks)) == [unit.unit_id for unit in units]
-        for unit in units:
-            own = [chunk for chunk in chunks if chunk.unit_id == unit.unit_id]
-            assert "".join(chunk.text for chunk in own) == unit.text
-            assert [chunk.chunk_id for chunk in own] == [f"{unit.unit_id}#{n}" for n in range(1, len(own) + 1)]
-            prefix = titles[unit.document] + ordinal_label(unit.measure)
+        assert list(dict.fromkeys(chunk.unit_id for chunk in chunks)) == [whole.unit_id for whole in units]
+        for whole in units:
+            own = [chunk for chunk in chunks if chunk.unit_id == whole.unit_id]
+            assert "".join(chunk.text for chunk in own) == whole.text
+            assert [chunk.chunk_id for chunk in own] == [f"{whole.unit_id}#{n}" for n in range(1, len(own) + 1)]
+            prefix = titles[whole.document] + ordinal_label(whole.measure)
             assert all(chunk.embedding_text.startswith(prefix) for chunk in own)
             assert all(chunk.embedding_text.endswith(chunk.text) for chunk in own)
-            if len(segmenter.tokens(unit.text)) <= size:
+            if len(segmenter.tokens(whole.text)) <= size:
                 assert len(own) == 1
 
 

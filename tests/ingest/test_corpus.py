@@ -15,7 +15,7 @@ from tests.samples import unit
 def test_the_corpus_of_the_repository(corpus: Corpus, units: tuple[PolicyUnit, ...]) -> None:
     assert [document.slug for document in corpus.documents] == ["task-table", "plan"]
     assert [document.date for document in corpus.documents] == [None, "2024-11-06"]
-    assert len(corpus.agencies) == 36
+    assert len(corpus.agencies) == 35
     assert {question.unit_id for question in corpus.questions} == {unit.unit_id for unit in units}
     check_questions(corpus.questions, units)
 

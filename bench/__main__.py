@@ -1,0 +1,63 @@
+"""``python -m bench``: Markdown tables, each with ratios to a reference measured in the same run.
+
+Seconds depend on the machine and on what else it does; the ratios are what to compare. ``start``: seconds from the
+start of the process until the first page is served and until the first answer has come, and resident memory then,
+medians of alternating starts of ``app.py`` (with its index there, and with the index to build) and an empty
+``gr.ChatInterface``. ``answers``: one caller, all questions of ``eval/cases/dev``, after a warm-up round, beside the
+first unit of plain BM25.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench.table import Row, table
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Measure starts and answers.")
+    parser.add_argument("what", nargs="?", choices=("start", "answers"), help="one of both (default: both)")
+    parser.add_argument("--runs", type=int, default=3, help="starts or rounds that count (default: %(default)s)")
+    options = parser.parse_args(arguments)
+    print(f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()} {platform.machine()}\n")
+    if options.what in (None, "start"):
+        print(starts(options.runs), end="\n\n", flush=True)
+    if options.what in (None, "answers"):
+        print(answers(options.runs))
+    return 0
+
+
+def starts(runs: int) -> str:
+    """The table of starts."""
+    from bench.start import measure, medians
+
+    columns = {"first page s": ".2f", "first answer s": ".2f", "memory MiB": ".0f"}
+    return table("start", columns, [Row(name, medians(found)) for name, found in measure(runs).items()])
+
+
+def answers(rounds: int) -> str:
+    """The table of answers, from an index built for it."""
+    from dataclasses import replace
+
+    from bench.answers import measure
+    from index.settings import Settings
+    from ingest.build import build
+
+    with TemporaryDirectory() as folder:
+        settings = replace(Settings.read(), index_dir=Path(folder))
+        build(settings)
+        found = measure(settings, rounds)
+    columns = {"answers/s": ".0f", "p50 ms": ".2f", "p95 ms": ".2f"}
+    rows = [Row(name, (each.per_second, each.p50, each.p95)) for name, each in found.items()]
+    return table("answers", columns, rows)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

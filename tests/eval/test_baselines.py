@@ -1,0 +1,36 @@
+"""Baselines over the real units, with an embedder whose vectors follow from the words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from eval.baselines import BASELINES, Material
+from eval.system import System
+from index.embedding import Embedder
+from index.records import Document, PolicyUnit
+from index.settings import Settings
+from index.text import Segmenter
+from tests.samples import WordEmbedder
+
+
+class SmallMaterial(Material):
+    segmenter: Segmenter = Segmenter()
+    embedder: Embedder = WordEmbedder()
+
+
+@pytest.fixture(scope="module", params=sorted(BASELINES))
+def baseline(request: pytest.FixtureRequest, units: tuple[PolicyUnit, ...], documents: dict[str, Document]) -> System:
+    made: System = BASELINES[request.param](SmallMaterial(Settings(), units, documents))
+    return made
+
+
+def test_a_question_in_the_units_own_words_is_found(baseline: System, units: tuple[PolicyUnit, ...]) -> None:
+    unit = units[16]
+    answer = baseline.ask(unit.text, answer_id="7")
+    assert answer.id == "7"
+    assert answer.answered
+    assert unit.unit_id in {citation.unit_id for citation in answer.citations}
+    assert unit.text in answer.answer.replace("\n", "")
+    assert replace(baseline.ask(unit.text, answer_id="7"), latency_ms=answer.latency_ms) == answer

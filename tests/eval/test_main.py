@@ -1,0 +1,114 @@
+"""The command line, over the real service."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from eval import __main__ as door
+from eval.export import write_sheets
+from index.settings import Settings
+
+
+@pytest.fixture(autouse=True)
+def surroundings(index_settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The shared index, and runs in a folder of the test's own."""
+    monkeypatch.setenv("INDEX_DIR", str(index_settings.index_dir))
+    monkeypatch.setattr(door, "RUNS_DIR", tmp_path / "runs")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def own_set(folder: Path, gold: str = "序号27") -> str:
+    path = folder / "my.xlsx"
+    rows = [("问题", "依据条款", "责任单位"), ("任务分工表序号27归谁管？", gold, "市金融局"), ("", "序号1", "")]
+    write_sheets(path, {"题": rows})
+    return str(path)
+
+
+def test_ask_one_question(capsys: pytest.CaptureFixture[str]) -> None:
+    assert door.main(["ask", "任务分工表序号27归谁管？"]) == 0
+    assert "市金融局" in capsys.readouterr().out
+    assert door.main(["ask", "--json", "任务分工表序号27归谁管？"]) == 0
+    assert json.loads(capsys.readouterr().out)["citations"][0]["unit_id"] == "task-table/27"
+
+
+def test_ask_a_file(surroundings: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [
+        '{"id": "a", "question": "第9条讲什么"}',
+        "?",
+        '{"id": "c", "question": "那归谁管？", "history": ["序号27"]}',
+    ]
+    (surroundings / "q.jsonl").write_text("\ufeff" + "\n".join(lines), encoding="utf-8")
+    assert door.main(["ask", "q.jsonl", "-o", "a.jsonl"]) == 1
+    found = [json.loads(line) for line in (surroundings / "a.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [record["id"] for record in found] == ["a", "c"]
+    assert [len(record["citations"]) for record in found] == [5, 1]
+    errors = capsys.readouterr().err
+    assert "q.jsonl: line 2: not JSON" in errors
+    assert "1 of 3 lines could not be answered" in errors
+    assert "questions/s" in errors  # the progress bar
+
+
+def test_run_check_compare_gate_and_export(surroundings: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = own_set(surroundings)
+    assert door.main(["run", source, "--no-baselines", "--name", "one", "--failures"]) == 0
+    shown = capsys.readouterr()
+    assert "every case is right" in shown.out
+    assert "my.xlsx, row 3: the question (问题) is empty" in shown.err
+    folder = surroundings / "runs" / "one"
+    assert {path.name for path in folder.iterdir()} == {
+        "run.json", "cases.jsonl", "answers.jsonl", "grades.jsonl", "times.json", "report.md", "report.html",
+    }  # fmt: skip
+    assert door.main(["run", own_set(surroundings, "序号26"), "--no-baselines", "--name", "two"]) == 0
+    assert door.main(["compare", "one", "two"]) == 0
+    assert "no longer right: 1" in capsys.readouterr().out
+    assert door.main(["gate", "--run", "runs/one", "--baseline", "b.json", "--write"]) == 0
+    assert door.main(["gate", "--run", "one", "--baseline", "b.json"]) == 0
+    assert door.main(["export", "one", "-o", "x.xlsx"]) == 0
+    assert door.main(["export", "one", "-o", "x.jsonl"]) == 0
+    assert (surroundings / "x.xlsx").stat().st_size > 0
+    assert door.main(["check", source]) == 1
+
+
+def test_the_name_of_a_run_follows_from_what_is_run(surroundings: Path) -> None:
+    source = own_set(surroundings)
+    for _ in range(2):
+        assert door.main(["run", source, "--no-baselines"]) == 0
+    assert len(list((surroundings / "runs").iterdir())) == 1
+
+
+def test_template(surroundings: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert door.main(["template"]) == 0
+    assert door.main(["check", "testset.xlsx"]) == 0
+    assert "4 rows can be scored" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["run", "train"], "train: not a test set"),
+        (["run", "none.xlsx"], "no such file"),
+        (["run", "dev", "--kind", "riddle"], "no cases to run"),
+        (["ask", "none.jsonl"], "none.jsonl: no such file"),
+        (["ask", " "], "问题是空的"),
+        (["compare", "a", "b"], "a: no such run"),
+        (["gate", "--run", "a"], "a: no such run"),
+        (["export", "a"], "a: no such run"),
+        (["beir", "."], "not a set in BEIR layout"),
+    ],
+)
+def test_errors_are_one_line(arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert door.main(arguments) == 1
+    errors = capsys.readouterr().err
+    assert errors.startswith("error: ")
+    assert message in errors
+    assert "Traceback" not in errors
+
+
+def test_workers_must_be_a_number(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        door.main(["run", "--workers", "0"])
+    assert "must be a whole number above 0" in capsys.readouterr().err
