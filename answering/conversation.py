@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from answering.reading import Reading
 from index.records import AgencyFilter, Cue, Intent, PolicyUnit, Query
 
-_SHORT = 6  # a question with no more content characters than this may lean on the one before
+_SHORT = 4  # a question with no more content characters than this may lean on the one before
 _STEP = re.compile(
     r"(?P<direction>上|前|往上|下|后|往下)(?:再)?(?:面|边)?(?:的|那)?一(?P<what>[条项行个])|再往(?P<way>[上下])"
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from answering.extract import Extractor
 from answering.facts import missing_kind
-from index.records import Cue, Evidence, Findings, Hit, Intent, PolicyUnit, Query, Refusal
+from index.records import Combination, Cue, Evidence, Findings, Hit, Intent, PolicyUnit, Query, Refusal
 from index.text import plain
 
 _LISTS = (Intent.AGENCY_TASKS, Intent.OVERVIEW)
@@ -26,6 +26,7 @@ class Thresholds:
         second: share of the first document's coverage that the second's best unit needs in a comparison.
         whole: up to so many units looked up by number are quoted whole.
         related: how many near units are shown.
+        facts: whether the kind of fact asked for must be told by the evidence.
     """
 
     relevance: float = 1.17
@@ -36,6 +37,7 @@ class Thresholds:
     second: float = 0.6
     whole: int = 3
     related: int = 3
+    facts: bool = True
 
 
 class Weigher:
@@ -77,7 +79,7 @@ class Weigher:
             missing = bool(query.unknown_numbers) or query.intent is Intent.AGENCY_TASKS
             reason = Refusal.NONEXISTENT if missing else Refusal.OUT_OF_SCOPE
             return Findings((), self._nearest(query, hits, ()), reason)
-        unsaid = self._unsaid(query, units)
+        unsaid = self._unsaid(query, units) if self._thresholds.facts else None
         if unsaid:
             return Findings((), self._nearest(query, hits, ()), Refusal.NOT_STATED, unsaid)
         by_id = {hit.unit.unit_id: hit for hit in hits}
@@ -145,7 +147,7 @@ class Weigher:
 
     def _agency_tasks(self, query: Query, hits: Sequence[Hit]) -> list[PolicyUnit]:
         """Every unit of the bodies named, by set lookup; narrowed to the subject when the question has one."""
-        if query.unknown_agencies and not query.agencies:
+        if query.unknown_agencies and (not query.agencies or query.agencies.combination is Combination.ALL):
             return []
         units = [unit for unit in self._allowed(query) if query.agencies.matches(unit.agency_ids)]
         if not query.subject or Cue.SCOPE not in query.cues or len(units) < 2:

@@ -43,7 +43,7 @@ class Extractor:
         parts = sentences(unit.text)
         if len(unit.text) <= _WHOLE or not query.topic:
             return parts
-        scores = self._scores(query, parts, hit)
+        scores = self._scores(query, unit, parts, hit)
         best = max(scores)
         if best <= 0:
             return parts
@@ -51,7 +51,7 @@ class Extractor:
         chosen = [place for place in ranked[:_MOST] if scores[place] >= 0.35 * best]
         return tuple(parts[place] for place in sorted(chosen))
 
-    def _scores(self, query: Query, parts: tuple[str, ...], hit: Hit | None) -> list[float]:
+    def _scores(self, query: Query, unit: PolicyUnit, parts: tuple[str, ...], hit: Hit | None) -> list[float]:
         words = {word for run in (*query.topic, *query.context_topic) for word in self._segmenter.words(run)}
         asks_figure = seeks_figure(normalise(query.question))
         scores: list[float] = []
@@ -63,5 +63,5 @@ class Extractor:
             if asks_figure and holds_figure(normalise(part)):
                 score += 2.0
             score += sum(2.0 for year in query.years if year in part)
-            scores.append(score)
+            scores.append(0.0 if unit.heading and part.rstrip("。") == unit.heading else score)
         return scores

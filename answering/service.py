@@ -9,10 +9,10 @@ from collections.abc import Sequence
 
 from answering.citations import cite
 from answering.conversation import Turn
-from answering.evidence import Weigher
+from answering.evidence import Thresholds, Weigher
 from answering.extract import Extractor
 from answering.question import Understanding
-from answering.retrieval import Retriever
+from answering.retrieval import Retriever, Weights
 from answering.write import Writer
 from index.agencies import AgencyRegistry
 from index.embedding import load_embedder
@@ -35,13 +35,14 @@ class Service:
 
     Args:
         settings: where the index is and which embedding model it was built with.
+        weights, thresholds: of search and of weighing; others than the defaults serve ablations.
 
     Raises:
         IndexUnusableError: there is no index yet, or it can't be opened.
         EmbeddingModelError: there is no such model.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, weights: Weights = Weights(), thresholds: Thresholds = Thresholds()) -> None:
         lexicon = Index.lexicon(settings.index_dir)
         segmenter = Segmenter(lexicon)
         embedder = load_embedder(settings.embedding_model, segmenter, settings.query_instruction)
@@ -50,9 +51,9 @@ class Service:
         self.units: tuple[PolicyUnit, ...] = self._index.units
         self.registry = AgencyRegistry(self._index.agencies)
         self._understanding = Understanding(self._index.documents, self.units, self.registry, segmenter)
-        self._retriever = Retriever(self._index, embedder, segmenter)
+        self._retriever = Retriever(self._index, embedder, segmenter, weights)
         extractor = Extractor(segmenter, self._retriever.rarity)
-        self._weigher = Weigher(self.units, extractor, _years(self.units, self._index.documents))
+        self._weigher = Weigher(self.units, extractor, _years(self.units, self._index.documents), thresholds)
         self._writer = Writer(self.documents, self.units, self.registry)
 
     def ask(self, question: str, history: Sequence[str] = (), *, answer_id: str | None = None) -> Answer:
@@ -83,6 +84,11 @@ class Service:
             understood=self._understood(query),
             latency_ms=round((time.perf_counter() - started) * 1000, 2),
         )
+
+    def ranking(self, question: str, history: Sequence[str] = ()) -> tuple[str, ...]:
+        """Ids of all units that the search for ``question`` found, best first; empty where nothing is searched for."""
+        query = self._understanding.understand(question, self._turn_before(history))
+        return tuple(hit.unit.unit_id for hit in self._retriever.search(query))
 
     def _turn_before(self, history: Sequence[str]) -> Turn | None:
         """The conversation so far, read again from its questions: the service keeps no state."""

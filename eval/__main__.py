@@ -19,10 +19,11 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 from tqdm import tqdm
 
 from answering.service import QuestionError, Service
+from eval.ablations import ABLATIONS
 from eval.ask import answer_lines, read_lines, readable
 from eval.baselines import BASELINES, Material
 from eval.beir import BeirError, beir_table, evaluate_set, read_set
-from eval.cases import CASES_DIR, SPLITS, Case, CaseError, read_cases
+from eval.cases import CASES_DIR, SPLITS, TRAIN, Case, CaseError, read_cases
 from eval.check import check_cases, check_set, read_known_questions
 from eval.compare import compare, comparison_text
 from eval.export import write_ragas, write_workbook
@@ -42,6 +43,7 @@ from index.text import Segmenter
 from ingest.build import build
 
 BASELINE = ROOT / "eval" / "baseline.json"
+_SPLITS = (*SPLITS, TRAIN)
 _EXPECTED = (
     SettingsError,
     EmbeddingModelError,
@@ -79,11 +81,14 @@ def _parser() -> argparse.ArgumentParser:
     ask.set_defaults(command=_ask)
 
     scored = commands.add_parser("run", help="score the system on the project's cases or on your own test set")
-    scored.add_argument("sets", nargs="*", default=list(SPLITS), help="dev, test, or files; both splits when absent")
+    scored.add_argument(
+        "sets", nargs="*", default=list(SPLITS), help="dev, test, train, or files; dev and test when absent"
+    )
     scored.add_argument("--name", help="name of the run; made from what is run when absent")
     scored.add_argument("--kind", action="append", help="only this kind; may be repeated")
     scored.add_argument("--failures", action="store_true", help="list every case that is not right")
     scored.add_argument("--no-baselines", action="store_true", help="leave out BM25, dense and the LangChain tutorial")
+    scored.add_argument("--ablations", action="store_true", help="add the product with one part switched off at a time")
     scored.add_argument("--workers", type=_count, default=1, help="threads that ask (they help with a chat model)")
     scored.set_defaults(command=_run)
 
@@ -178,6 +183,8 @@ def _score(
     if not options.no_baselines:
         material = Material(settings, service.units, service.documents)
         systems |= {name: partial(make, material) for name, make in BASELINES.items()}
+    if options.ablations:
+        systems |= {name: partial(make, settings) for name, make in ABLATIONS.items()}
     facts = provenance(settings)
     facts["fingerprint"] = fingerprint(facts, cases, list(systems))
     name = options.name or f"{'-'.join(Path(source).stem for source in sets)}-{facts['fingerprint'][:8]}"
@@ -196,11 +203,11 @@ def _cases(sets: Sequence[str], service: Service) -> list[Case]:
     """Cases of splits and of a reader's own files, whose bad rows are reported."""
     cases: list[Case] = []
     for source in sets:
-        if source in SPLITS:
+        if source in _SPLITS:
             cases += read_cases(CASES_DIR, [source])
             continue
         if not is_test_set(Path(source)):
-            raise CaseError(f"{source}: not a test set; give {', '.join(SPLITS)} or a file (.xlsx, .csv, .jsonl)")
+            raise CaseError(f"{source}: not a test set; give {', '.join(_SPLITS)} or a file (.xlsx, .csv, .jsonl)")
         found = TestSetReader(service.units, service.documents, service.registry).read(Path(source))
         for line in (*found.problems, *found.notes):
             print(line, file=sys.stderr)
@@ -215,7 +222,7 @@ def _check(options: argparse.Namespace) -> int:
         found = TestSetReader(service.units, service.documents, service.registry).read(options.file)
         print("\n".join((*found.problems, *found.notes, f"{len(found.cases)} rows can be scored")))
         return 1 if found.problems else 0
-    cases = read_cases()
+    cases = read_cases(splits=_SPLITS)
     known = read_known_questions(settings.corpus_dir / "questions")
     problems = [
         *check_cases(cases, service.units, service.registry),
@@ -236,7 +243,7 @@ def _gate(options: argparse.Namespace) -> int:
         found = read_run(find_run(options.run, RUNS_DIR))
     else:
         service = _open()
-        options.no_baselines, options.workers, options.name = True, 1, None
+        options.no_baselines, options.ablations, options.workers, options.name = True, False, 1, None
         found, _ = _score(service, read_cases(), ("gate",), options)
     if options.write:
         write_baseline(found, options.baseline)

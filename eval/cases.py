@@ -12,7 +12,8 @@ from typing import Any
 from index.records import Refusal
 
 CASES_DIR = Path(__file__).resolve().parent / "cases"
-SPLITS = ("dev", "test")
+SPLITS = ("dev", "test")  # the two halves that are reported
+TRAIN = "train"  # more cases for development: thresholds are set on them and on dev, never on test
 ASKERS = ("enterprise", "official", "evaluator")
 KINDS = (
     "fact",

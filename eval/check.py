@@ -37,9 +37,10 @@ def check_set(cases: Sequence[Case], units: Sequence[PolicyUnit], known_question
         known_questions: questions the index was built with, which a case must not repeat.
     """
     problems: list[str] = []
-    if len(cases) < FEWEST_CASES:
-        problems.append(f"{len(cases)} cases; at least {FEWEST_CASES} are needed")
     halves = {split: [case for case in cases if case.split == split] for split in SPLITS}
+    reported = sum(map(len, halves.values()))
+    if reported < FEWEST_CASES:
+        problems.append(f"{reported} cases; at least {FEWEST_CASES} are needed")
     for split, half in halves.items():
         gold = {unit_id for case in half for unit_id in case.gold}
         missing = [unit.unit_id for unit in units if unit.unit_id not in gold]
@@ -48,13 +49,13 @@ def check_set(cases: Sequence[Case], units: Sequence[PolicyUnit], known_question
         kinds = set(KINDS) - {case.kind for case in half}
         if kinds:
             problems.append(f"{split}: no case of kind {', '.join(sorted(kinds))}")
-        if 2 * abs(2 * len(half) - len(cases)) > len(cases):
-            problems.append(f"{split}: {len(half)} of {len(cases)} cases; the halves must be of like size")
+        if 2 * abs(2 * len(half) - reported) > reported:
+            problems.append(f"{split}: {len(half)} of {reported} cases; the halves must be of like size")
     problems += _duplicates(cases)
-    dev, test = (halves[split] for split in SPLITS)
+    seen = [case for case in cases if case.split != "test"]
     problems += (
         f"{case.id}: near copy of {other.id} ({similarity:.2f}, allowed below {NEAR_COPY})"
-        for case, other, similarity in _copies(test, dev)
+        for case, other, similarity in _copies(halves["test"], seen)
     )
     problems += _known(cases, known_questions)
     return problems

@@ -38,7 +38,7 @@ from index.text import Segmenter, load_lexicon
 SCHEMA = 1
 _PASSAGES, _QUESTIONS = "passages", "questions"
 _BATCH = 5000  # Chroma refuses more than 5,461 records at once
-_HNSW: CreateCollectionConfiguration = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}}
+_HNSW: CreateCollectionConfiguration = {"hnsw": {"space": "cosine", "ef_construction": 100, "ef_search": 200}}
 
 
 class IndexUnusableError(RuntimeError):

@@ -10,12 +10,13 @@ import logging
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 import jieba
 import opencc
 
+_REMEMBERED = 8192  # texts whose words are kept: a build cuts each twice, a question cuts the same units again
 _TO_DIGITS = str.maketrans("零〇一二三四五六七八九", "00123456789")
 _SPELLED_DIGITS = re.compile(r"[一二三四五六七八九][零〇一二三四五六七八九]{3}")
 _OPTIONAL = re.compile(r"\([\u4e00-\u9fff]\)")
@@ -75,6 +76,7 @@ class Segmenter:
     def __init__(self, lexicon: Iterable[str] = (), cache_dir: Path | None = None) -> None:
         self._lexicon = tuple(dict.fromkeys(normalise(word) for word in lexicon))
         self._cache_dir = cache_dir
+        self._words = lru_cache(maxsize=_REMEMBERED)(self._cut)
 
     @cached_property
     def _jieba(self) -> jieba.Tokenizer:
@@ -93,8 +95,10 @@ class Segmenter:
 
     def words(self, text: str) -> list[str]:
         """Words of ``text`` in search mode: long words and the shorter words inside them, punctuation dropped."""
-        folded = normalise(text)
-        return [token for token in self._jieba.cut_for_search(folded) if is_word(token)]
+        return list(self._words(text))
+
+    def _cut(self, text: str) -> tuple[str, ...]:
+        return tuple(token for token in self._jieba.cut_for_search(normalise(text)) if is_word(token))
 
     def tokens(self, text: str) -> list[str]:
         """Non-overlapping words of ``text`` as printed; joining them gives ``text`` back."""
