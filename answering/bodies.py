@@ -13,8 +13,9 @@ _NEGATED_BEFORE = re.compile(
     r"(?:(?<!有)没有?(?:带上|列|写)?|未[带列]|不(?:含|包括|包含|带|涉及|列)|去掉|刨掉|刨除|扣[掉除]|排除|剔除|除(?!了)|除了|而非|但?无|without |not )(?:有|其中的)?[\s“\"]*$"
 )
 _NEGATED_AFTER = re.compile(
-    r"^[”\"]?(?:也|都)?(?:参加|参与|挂名|在内|在场|列名)?的?(?:不(?:沾|参|在|管|负|掺|算)|没(?:有)?(?:参|份|掺)|以外|之外|除外|去掉|刨掉|刨除|扣掉|排除|剔除)"
+    r"^[”\"]?(?:也|都|却|而|就)?(?:参加|参与|挂名|在内|在场|列名)?的?(?:不(?:沾|参|在|管|负|掺|算)|没(?:有|在|写|列|挂)?(?:参|份|掺|的|名|[?？，,、]|$)|以外|之外|除外|去掉|刨掉|刨除|扣掉|排除|剔除)"
 )
+_LISTED = re.compile('[”"]?(?:[、,，和与及跟或/+]|以及|还有)[“"]?')
 _BESIDES = re.compile(r"除(?:了)?[\s“\"]*$")
 _STILL = re.compile(r"^[^。？]{0,8}[，,]?[^。？]{0,10}还")
 _BODY = re.compile(
@@ -23,7 +24,7 @@ _BODY = re.compile(
 )
 _BEFORE_A_BODY = re.compile("^(?:我们|你们|咱们|我是|请问|那么|那|我|问下|在|由|是|归|查|看)+")
 _NOT_A_BODY = re.compile(
-    r"(?:怎么|咋|如何|好|能|可|帮|要|来|去|谁|哪|什么|综合服务|中|退货|物流|分拨|结算|贸易|运营|选品|这|那|一起).{0,2}[办局委中心院]"
+    r"^(?:[两三几各哪这那每]个?|有关|相关).?[局委办]|(?:怎么|咋|如何|好|能|可|帮|要|来|去|谁|哪|什么|综合服务|中|退货|物流|分拨|结算|贸易|运营|选品|这|那|一起).{0,2}[办局委中心院]"
 )
 
 
@@ -31,8 +32,8 @@ def agency_filter(text: str, mentions: Sequence[AgencyMention]) -> AgencyFilter:
     """The set expression that a normalised question makes with the bodies it mentions."""
     included: dict[tuple[str, ...], None] = {}
     excluded: dict[str, None] = {}
-    for mention in mentions:
-        before, after = text[: mention.start], text[mention.end :]
+    for mention, first, last in _grouped(text, mentions):
+        before, after = text[: first.start], text[last.end :]
         if _BESIDES.search(before) and _STILL.search(after):
             continue  # 除了商务局，发改委还跟谁: says what the asker knows, restricts nothing
         if _NEGATED_BEFORE.search(before) or _NEGATED_AFTER.search(after):
@@ -48,6 +49,19 @@ def agency_filter(text: str, mentions: Sequence[AgencyMention]) -> AgencyFilter:
         exclusive=exclusive and bool(included),
         count=number_of_bodies(text) if not included else None,
     )
+
+
+def _grouped(
+    text: str, mentions: Sequence[AgencyMention]
+) -> Iterator[tuple[AgencyMention, AgencyMention, AgencyMention]]:
+    """Each mention with the first and the last of its list (海关、税务局和商务局), which share what is said of them."""
+    starts = [0]
+    for place in range(1, len(mentions)):
+        if not _LISTED.fullmatch(text[mentions[place - 1].end : mentions[place].start]):
+            starts.append(place)
+    for start, end in zip(starts, [*starts[1:], len(mentions)], strict=True):
+        for mention in mentions[start:end]:
+            yield mention, mentions[start], mentions[end - 1]
 
 
 def unknown_bodies(masked: str) -> Iterator[str]:

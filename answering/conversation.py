@@ -9,9 +9,12 @@ from dataclasses import dataclass, replace
 from answering.reading import Reading
 from index.records import AgencyFilter, Cue, Intent, PolicyUnit, Query
 
-_SHORT = 4  # a question with no more content characters than this may lean on the one before
+_SHORT = 5  # a question with no more content characters than this may lean on the one before
 _STEP = re.compile(
     r"(?P<direction>上|前|往上|下|后|往下)(?:再)?(?:面|边)?(?:的|那)?一(?P<what>[条项行个])|再往(?P<way>[上下])"
+)
+_COURTESY = re.compile(
+    "(?:谢谢|多谢|感谢|好的?|行|知道了|明白|收到|辛苦|再见|拜拜|你好|您好|ok|thanks?)[你您大家了啊呀哈吧！!。.~ ]*"
 )
 _BACKWARD_STEPS = ("上", "前", "往上")
 _POINTS_BACK = frozenset({Cue.BACKWARD, Cue.OTHER_DOCUMENT, Cue.WITHIN})
@@ -31,6 +34,8 @@ class Turn:
 
 def leans(reading: Reading) -> bool:
     """True when the question points back, or says too little to stand alone."""
+    if _COURTESY.fullmatch(reading.text):
+        return False
     own = sum(map(len, reading.topic))
     complete = reading.agencies or reading.sections or (reading.mentions and reading.documents)
     return bool(reading.cues & _POINTS_BACK) or bool(reading.mentions) or (own <= _SHORT and not complete)

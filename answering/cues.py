@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from index.numbering import parse_number
 from index.records import Cue
 
 PARTNERS = re.compile(
@@ -26,14 +27,14 @@ CUES: tuple[tuple[Cue, re.Pattern[str]], ...] = (
         Cue.LIST,
         re.compile(
             rf"哪[些几](?![个家]?{_BODIES})|几[项条件行]|多少[项条件行]|所有|全部|清单|列[出一明全]|罗列|逐[一项条]|一共|总共|合计|通通|统统|都有|什么(?:事|任务|活|工作|措施)|有什么|有啥|"
-            r"都拉|拉出来|找(?:出来|齐)|汇总|都(?:是|讲|写|说)|分别|全列|列全|\ball\b|\blist\b|how many|which tasks|what tasks"
+            r"都拉|拉出来|找(?:出来|齐)|汇总|都(?:是|讲|写|说)|分别|全列|列全|干嘛|干啥|干什么|做什么|有关系|\ball\b|\blist\b|how many|which tasks|what tasks"
         ),
     ),
     (
         Cue.TASKS,
         re.compile(
             "任务|事项|条目|职责|分工|工作|活儿?|负责|承担|参与|参加|牵头|领了|被点名|管(?:什么|啥|哪|着|点)|干(?:什么|啥|点)|具体干|(?:要|该|得|需要)做|做(?:什么|啥|哪|点)|(?:什么|啥|哪些|几件)事|"
-            r"举措|措施|规定|出现在?哪|要?落实|有份|安排|几[项条]|哪[几]?[项条行]|\btasks?\b|have to do|duties|responsib"
+            r"举措|措施|规定|出现在?哪|要?落实|有份|安排|几[项条]|哪[几]?[项条行]|干嘛|干啥|有关系|扯得?上|\btasks?\b|have to do|duties|responsib"
         ),
     ),
     (Cue.EVERY, re.compile("逐[行一项条]|所有|全部|通通|统统|一共|总共|都列|列全|全列|分别")),
@@ -81,32 +82,29 @@ CUES: tuple[tuple[Cue, re.Pattern[str]], ...] = (
 )
 
 JOINT = re.compile(
-    r"共同|一起|联合|联手|同时|两边|双方|三方|两家都|三家|协同|会同|一块|都(?:有|要|管|参与|负责|出|在|涉及|列|沾)|而且|既|合作|配合|协作|交集|重合|重叠|共有|共担|均|一道|携手|并列|搭档|联动|同在|同列|"
+    r"共同|一起|联合|联手|同时|两边|双方|三方|两家都|三家|协同|会同|一块|都(?!是|讲|写的是|写着|说|干|有哪|有啥|有什么|有谁|有多少|哪|谁|算|要(?![出管上参负一办做有])|列出|拉|给|找|得)|而且|既|合作|配合|协作|交集|重合|重叠|共有|共担|均|一道|携手|并列|搭档|联动|同在|同列|"
     r"双双|[+＋加]|together|\bboth\b|jointly"
 )
-EITHER = re.compile(r"或|分别(?!是|讲|说|写|有什么内容)|各自|随便哪|任[一何]|都算|either|\bor\b")
-EXCLUSIVE = re.compile(
-    "单独|独自|单干|独家|一家(?:承担|负责|管|干|独)|没有(?:任何)?(?:其他|别的)|不跟别|唯一|只有.{0,12}(?:一家|自己)|仅由|只由|恰好|正好是|只有[两二三]家|alone"
+EITHER = re.compile(
+    r"或|分别(?!是|讲|说|写|有什么内容)|各自|随便哪|任[一何意]|(?<!文件)(?<!份)都算|其中(?:任意)?一家|只要有一|either|\bor\b"
 )
-_NUMBER_OF_BODIES = (
-    (
-        0,
-        re.compile(
-            "(?:没有?|没写|未|不)(?:写|写明|列|列出|标明|注明|规定|明确)?(?:任何)?(?:责任单位|责任部门|负责单位)"
-        ),
-    ),
-    (
-        1,
-        re.compile(
-            "(?:只有|仅有?|只归|只由|就|单)(?:一|1)[家个](?:责任)?(?:单位|部门|管|负责|承担|的)?|(?:责任单位|负责单位)(?:只有|仅有?|就)一家"
-        ),
-    ),
+EXCLUSIVE = re.compile(
+    "单独|独自|单干|独家|再没别|别的一概|没有第三|不多不少|没别的|一家(?:承担|负责|管|干|独)|没有(?:任何)?(?:其他|别的)|不跟别|唯一|只有.{0,12}(?:一家|自己)|仅[由有]|只由|(?:就|只有?|仅)[^，。？]{3,24}[两俩三仨]家|恰好|正好是|只有[两二三]家|alone"
+)
+_NO_BODY = re.compile(
+    "(?:没有?|没写|未|不)(?:写|写明|列|列出|标明|注明|规定|明确)?(?:任何)?(?:责任单位|责任部门|负责单位)"
+)
+_ONLY_SO_MANY = re.compile(
+    "(?:只有|仅有?|只归|只由|就|单|只写了?|只列了?|只挂了?)(?P<n>[一两二三四五1-5])[家个](?:责任)?(?:单位|部门|管|负责|承担|的)|(?:责任单位|负责单位)(?:只有|仅有?|就)(?P<m>[一两二三四五1-5])家"
 )
 
 
 def number_of_bodies(text: str) -> int | None:
-    """How many responsible bodies a question wants units to have: 0 (没写责任单位), 1 (只有一家), or not said."""
-    return next((number for number, pattern in _NUMBER_OF_BODIES if pattern.search(text)), None)
+    """How many responsible bodies a question wants units to have: 0 (没写责任单位), 1 (只有一家的) …, or not said."""
+    if _NO_BODY.search(text):
+        return 0
+    match = _ONLY_SO_MANY.search(text)
+    return parse_number(match["n"] or match["m"]) if match else None
 
 
 def cues_of(text: str) -> Iterator[Cue]:

@@ -78,7 +78,10 @@ class Weigher:
         if not units:
             missing = bool(query.unknown_numbers) or query.intent is Intent.AGENCY_TASKS
             reason = Refusal.NONEXISTENT if missing else Refusal.OUT_OF_SCOPE
-            return Findings((), self._nearest(query, hits, ()), reason)
+            suggested = tuple(
+                Evidence(unit, self._extract.opening(unit)) for unit in self._units if unit.unit_id in query.suggested
+            )
+            return Findings((), suggested or self._nearest(query, hits, ()), reason)
         unsaid = self._unsaid(query, units) if self._thresholds.facts else None
         if unsaid:
             return Findings((), self._nearest(query, hits, ()), Refusal.NOT_STATED, unsaid)
@@ -130,7 +133,7 @@ class Weigher:
     def _looked_up(self, query: Query, hits: Sequence[Hit]) -> list[PolicyUnit]:
         """The units named by number; a single number that means several is narrowed by what the question adds."""
         units = self._named(query)
-        if len(units) < 2 or len(query.numbers) > 1:
+        if len(units) < 2 or (query.numbers and not query.single):
             return units
         set_expression = query.agencies.exclusive or len(query.agencies.included) > 1 or not query.subject
         if query.agencies and set_expression:
@@ -186,9 +189,12 @@ class Weigher:
         return [unit for unit in self._units if unit.unit_id in chosen]
 
     def _relevant(self, query: Query, hits: Sequence[Hit]) -> list[PolicyUnit]:
-        """The best unit, when it is good enough; several when the question asks what tells them apart."""
+        """The best unit, when it is good enough; several when the question asks what tells them apart.
+
+        A follow-up that finds nothing better of its own rests on the units that the conversation is about.
+        """
         if not hits or not query.topic or not self._is_answer(hits[0]):
-            return []
+            return [unit for unit in self._units if unit.unit_id in query.context]
         if query.region and query.region not in hits[0].unit.text:
             return []
         return self._covering(query, hits) if Cue.DIFFERENCE in query.cues else [hits[0].unit]

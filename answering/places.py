@@ -13,6 +13,8 @@ _BEFORE = re.compile(rf"{_OTHER}[市省]?$")
 _ABOUT = re.compile(
     rf"(?<![从到往去在发])({_OTHER})[市省]?(?!银行|铁路局|局)[^，。？]{{0,12}}(?:政策|补贴|扶持|自贸|新片区|海关|规定|出台|奖励|怎么(?:办|搞|申请|做|规定))"
 )
+_NATIONAL_BEFORE = re.compile("(?:国家|全国|国务院|中央)$")
+_NATIONAL_AFTER = re.compile("^(?:部(?!门)|总局|总署|总行|总公司)")
 _OWN = re.compile("天津|津(?!贴)|本市|我市|咱市|滨海|东疆")
 
 
@@ -20,6 +22,11 @@ def region_before(text: str) -> str:
     """The other place named at the very end of a normalised text (杭州 before 海关), else nothing."""
     match = _BEFORE.search(text)
     return match.group() if match else ""
+
+
+def national(before: str, after: str) -> bool:
+    """True when the words around a body's name make it the national one: 国家税务总局, 海关总署, 商务部."""
+    return bool(_NATIONAL_BEFORE.search(before) or _NATIONAL_AFTER.search(after))
 
 
 def region_asked(text: str) -> str:

@@ -10,7 +10,7 @@ from answering.conversation import Turn, continued, leans
 from answering.reading import Reader, Reading
 from index.agencies import AgencyRegistry
 from index.catalogue import Catalogue
-from index.numbering import Form, NumberMention
+from index.numbering import Form, NumberMention, spelled
 from index.records import AgencyFilter, Combination, Cue, Document, Intent, PolicyUnit, Query
 from index.text import Segmenter, plain
 
@@ -67,6 +67,8 @@ class Understanding:
             unit_ids=unit_ids,
             numbers=tuple(mention.phrase for mention in reading.mentions),
             unknown_numbers=unknown,
+            suggested=tuple(unit.unit_id for unit in self._suggested(reading)) if unknown and not numbered else (),
+            single=sum(len(mention.numbers) for mention in reading.mentions) == 1,
             agencies=agencies,
             unknown_agencies=reading.unknown_agencies if intent is Intent.AGENCY_TASKS else (),
             topic=reading.topic,
@@ -81,10 +83,13 @@ class Understanding:
         unknown: list[str] = []
         bound = [_bound_document(reading, place) for place in range(len(reading.mentions))]
         for place, mention in enumerate(reading.mentions):
-            units = self._neighbours(self._resolve(reading, mention, bound, place, turn), reading.text[mention.end :])
-            found.update(dict.fromkeys(unit.unit_id for unit in units))
-            if not units and mention.form is not Form.OUTLINE:
-                unknown.append(mention.phrase)
+            after = reading.text[mention.end :]
+            for number in mention.numbers:
+                one = replace(mention, numbers=(number,))
+                units = self._neighbours(self._resolve(reading, one, bound, place, turn), after)
+                found.update(dict.fromkeys(unit.unit_id for unit in units))
+                if not units and mention.form is not Form.OUTLINE:
+                    unknown.append(mention.phrase if len(mention.numbers) == 1 else spelled(mention.form, number))
         return tuple(sorted(found, key=self._places.__getitem__)), tuple(unknown)
 
     def _resolve(
@@ -115,6 +120,11 @@ class Understanding:
         other = [unit for unit in either if all(run in plain(unit.text) for run in subject)]
         return tuple(other) or usual
 
+    def _suggested(self, reading: Reading) -> tuple[PolicyUnit, ...]:
+        """Units that have a missing number in another numbering: 第17项 of the plan for a 第17条 that no table has."""
+        elsewhere = (replace(mention, form=Form.ANY) for mention in reading.mentions)
+        return tuple(unit for mention in elsewhere for unit in self._catalogue.resolve(mention))
+
     def _neighbours(self, units: tuple[PolicyUnit, ...], after: str) -> tuple[PolicyUnit, ...]:
         """The unit before or after when the words behind the number say so (序号40的下一行)."""
         step = _NEIGHBOUR.match(after)
@@ -128,9 +138,10 @@ class Understanding:
     def _agencies(reading: Reading) -> AgencyFilter:
         """The bodies named; weak names count only where tasks are asked about, and nothing else or bodies together."""
         weak = reading.weak_agencies
-        asks = bool(reading.cues & {Cue.TASKS, Cue.PARTNERS})
-        joint = weak.combination is Combination.ALL and len(weak.included) > 1
-        return weak if asks and (joint or not reading.subject) else reading.agencies
+        asks = bool(reading.cues & {Cue.TASKS, Cue.PARTNERS, Cue.LIST})
+        several = len(weak.included) > 1
+        joint = several and weak.combination is Combination.ALL
+        return weak if joint or (asks and (several or not reading.subject)) else reading.agencies
 
 
 def _intent(reading: Reading, agencies: AgencyFilter, *, numbered: bool) -> Intent:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,19 +11,24 @@ from pathlib import Path
 from answering.bodies import agency_filter, unknown_bodies
 from answering.cues import PARTNERS, cues_of
 from answering.lexis import blank, content_runs, function_words
-from answering.places import region_asked, region_before
-from index.agencies import AgencyRegistry
-from index.numbering import NumberMention, find_mentions
+from answering.places import national, region_asked, region_before
+from index.agencies import AgencyMention, AgencyRegistry
+from index.numbering import Form, NumberMention, find_mentions
 from index.records import AgencyFilter, Cue, Document, PolicyUnit
 from index.text import Segmenter, normalise
 
 _FUNCTION_WORDS = Path(__file__).with_name("function_words.txt")
+_TOO_COMMON = 0.3  # share of units from which a word (跨境电商) no longer tells units apart
 _YEAR = re.compile(r"20\d\d")
 _QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,20})[”\"」』]")
 _AUDIENCE = re.compile(
     r"[给为对帮替让][^，。？]{0,3}(?:我们|咱们?|俺们?)?[^，。？]{0,4}(?:企业|公司|卖家|商户|工厂|老板|商家)"
 )
+_INCLUDED_TOO = re.compile(r"(?:包括|连同?|别把|加上|算上|[，,]也)$")
+_REQUEST = re.compile("(?:请|帮我?|帮忙|麻烦)[您你]?(?:给我)?(?:统计|整理|梳理|汇总|查询?|列|找)(?:一下|下)?")
 _RULED_OUT = re.compile(r"(?:除了?|不看|不算|不要|撇开)[“\"]?$")
+_NAME_BEFORE = re.compile("(?:国家|全国)$")
+_NAME_AFTER = re.compile("^(?:部(?!门)|总局|总署|总行|总公司)")
 _SECTION_MARK = re.compile(r"^[（(]?[一二三四五六七八九十]+[）)、]")
 
 
@@ -83,34 +89,39 @@ class Reader:
         self._sections = {
             normalise(_SECTION_MARK.sub("", heading)): heading for unit in units for heading in unit.section
         }
-        self._vocabulary = {
-            word
-            for unit in units
-            for text in (unit.text, *unit.section)
-            for word in segmenter.words(text)
-            if len(word) > 1
-        }
+        counts = Counter(
+            word for unit in units for word in {w for text in (unit.text, *unit.section) for w in segmenter.words(text)}
+        )
+        often = _TOO_COMMON * len(units)
+        self._vocabulary = {word for word, count in counts.items() if len(word) > 1 and count <= often}
 
     def read(self, question: str) -> Reading:
         """Take ``question`` apart, name by name; each name found is blanked out for the searches after it."""
         text = normalise(question).strip()
         named = _named(text, self._document_names)
-        documents = tuple(span for span in named if len(named) < 2 or not _RULED_OUT.search(text[: span[0]]))
+        documents = tuple(
+            span
+            for span in named
+            if not _INCLUDED_TOO.search(text[: span[0]]) and (len(named) < 2 or not _RULED_OUT.search(text[: span[0]]))
+        )
         rest = blank(text, ((start, end) for start, end, _ in named))
         sections = _named(rest, self._sections)
-        mentions = find_mentions(rest)
+        mentions = tuple(
+            mention
+            for mention in find_mentions(rest)
+            if mention.form not in (Form.PART, Form.OUTLINE)
+            or not any(0 <= start - mention.end <= 1 for start, _, _ in sections)
+        )
         rest = blank(rest, ((mention.start, mention.end) for mention in mentions))
         found = self._registry.find(rest)
-        own = [mention for mention in found if not region_before(rest[: mention.start])]
-        foreign = tuple(
-            region_before(rest[: mention.start]) + mention.phrase for mention in found if mention not in own
-        )
+        own = [mention for mention in found if not _elsewhere(rest, mention)]
+        foreign = tuple(_whole_name(rest, mention) for mention in found if mention not in own)
         masked = blank(
             rest,
             [
                 *((start, end) for start, end, _ in sections),
                 *((mention.start, mention.end) for mention in found),
-                *(match.span() for pattern in (PARTNERS, _AUDIENCE) for match in pattern.finditer(rest)),
+                *(match.span() for pattern in (PARTNERS, _AUDIENCE, _REQUEST) for match in pattern.finditer(rest)),
             ],
         )
         cues = frozenset(cues_of(text))
@@ -133,10 +144,23 @@ class Reader:
         )
 
     def _knows(self, run: str) -> bool:
-        """True when the documents use a word of ``run``; a bare number says nothing."""
+        """True when some documents' units use a word of ``run`` and most don't; a bare number says nothing."""
         return not run.isdecimal() and any(
             len(word) > 1 and word in self._vocabulary for word in self._segmenter.words(run)
         )
+
+
+def _elsewhere(text: str, mention: AgencyMention) -> bool:
+    """True for a namesake of one of our bodies: another city's, or the national one."""
+    before = text[: mention.start]
+    return bool(region_before(before)) or national(before, text[mention.end :])
+
+
+def _whole_name(text: str, mention: AgencyMention) -> str:
+    """The namesake's name as far as it goes: 杭州海关, 国家税务总局."""
+    before, after = _NAME_BEFORE.search(text[: mention.start]), _NAME_AFTER.match(text[mention.end :])
+    region = region_before(text[: mention.start])
+    return (region or (before.group() if before else "")) + mention.phrase + (after.group() if after else "")
 
 
 def _named(text: str, names: dict[str, str]) -> tuple[tuple[int, int, str], ...]:

@@ -61,7 +61,6 @@ class Retriever:
         counts = Counter(word for words in self._words for word in words)
         self._rarity = {word: math.log(1 + len(self._words) / count) for word, count in counts.items()}
         self._unknown_rarity = math.log(1 + len(self._words))
-        self._sentences = {question.question: question.sentence for question in index.questions}
 
     def search(self, query: Query) -> tuple[Hit, ...]:
         """All units the query allows, best first; nothing when it has no words to search with."""
@@ -95,7 +94,7 @@ class Retriever:
                 coverage=coverage,
                 asked=len(asked),
                 similarity=float(questions[row]),
-                sentence=self._sentences.get(nearest.get(unit.unit_id, ""), ""),
+                sentence=nearest[unit.unit_id].sentence if unit.unit_id in nearest else "",
             )
             for row, unit in enumerate(self._index.units)
             if (not query.documents or unit.document in query.documents)

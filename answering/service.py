@@ -46,7 +46,7 @@ class Service:
         lexicon = Index.lexicon(settings.index_dir)
         segmenter = Segmenter(lexicon)
         embedder = load_embedder(settings.embedding_model, segmenter, settings.query_instruction)
-        self._index = Index(settings.index_dir, embedder, segmenter)
+        self._index = Index(settings.index_dir, segmenter)
         self.documents: dict[str, Document] = {document.slug: document for document in self._index.documents}
         self.units: tuple[PolicyUnit, ...] = self._index.units
         self.registry = AgencyRegistry(self._index.agencies)

@@ -11,6 +11,7 @@ from index.agencies import AgencyRegistry
 from index.records import Combination, Cue, Document, Evidence, Findings, Intent, PolicyUnit, Query, Refusal
 
 _NO_BODY = "（文件没有为这一部分写明责任单位）"
+_MOST_MISSING = 3
 _NO_LEAD = "文件只列出责任单位，没有标明哪一家牵头。"
 
 
@@ -35,8 +36,11 @@ class Writer:
         if findings.refusal is not None:
             return self._refusal(query, findings)
         if len(findings.evidence) == 1 and query.intent is not Intent.AGENCY_TASKS:
-            return self._single(query, findings.evidence[0])
-        return self._list(query, findings.evidence)
+            text = self._single(query, findings.evidence[0])
+        else:
+            text = self._list(query, findings.evidence)
+        missing = "、".join(dict.fromkeys(query.unknown_numbers[:_MOST_MISSING]))
+        return f"{text}\n\n文件里没有{missing}。{self._extent()}" if missing else text
 
     def place(self, unit: PolicyUnit) -> str:
         """The unit's label without the document's title."""
@@ -46,7 +50,9 @@ class Writer:
         unit = evidence.unit
         asks_body = bool(query.cues & {Cue.WHO, Cue.LEAD, Cue.PARTNERS}) or query.intent is Intent.RESPONSIBLE
         if asks_body and unit.agencies:
-            lead = f"责任单位是：**{'、'.join(unit.agencies)}**。" + (_NO_LEAD if Cue.LEAD in query.cues else "")
+            lead = f"责任单位共 {len(unit.agencies)} 家：**{'、'.join(unit.agencies)}**。" + (
+                _NO_LEAD if Cue.LEAD in query.cues else ""
+            )
         elif asks_body:
             lead = "文件没有为这一部分写明责任单位。"
         else:

@@ -3,8 +3,8 @@
 Seconds depend on the machine and on what else it does; the ratios are what to compare. ``start``: seconds from the
 start of the process until the first page is served and until the first answer has come, and resident memory then,
 medians of alternating starts of ``app.py`` (with its index there, and with the index to build) and an empty
-``gr.ChatInterface``. ``answers``: one caller, all questions of ``eval/cases/dev``, after a warm-up round, beside the
-first unit of plain BM25.
+``gr.ChatInterface``. ``answers``: one caller, the questions of ``eval/cases/dev`` one after another, the first twenty
+to warm up, beside the first unit of plain BM25.
 """
 
 from __future__ import annotations

@@ -33,6 +33,7 @@ from eval.provenance import fingerprint, provenance
 from eval.report_html import html_report
 from eval.report_markdown import markdown_report
 from eval.run import PRODUCT, RUNS_DIR, Run, RunError, find_run, read_run, run, write_run
+from eval.sweep import SWEPT, SweepError, sweep, sweep_table
 from eval.system import Attempt, System
 from eval.table import failures, run_table
 from eval.testset import TestSetReader, is_test_set, write_template
@@ -51,6 +52,7 @@ _EXPECTED = (
     CaseError,
     RunError,
     BeirError,
+    SweepError,
     QuestionError,
     OSError,
 )
@@ -106,6 +108,11 @@ def _parser() -> argparse.ArgumentParser:
     gate.add_argument("--run", help="a finished run; the project's cases are run when absent")
     gate.add_argument("--write", action="store_true", help="write the baseline from the run instead")
     gate.set_defaults(command=_gate)
+
+    swept = commands.add_parser("sweep", help="score the development cases at several values of a weight or threshold")
+    swept.add_argument("parameter", help=f"one of {', '.join(SWEPT)}")
+    swept.add_argument("values", type=float, nargs="+")
+    swept.set_defaults(command=_sweep)
 
     template = commands.add_parser("template", help="write a test set to fill in (.xlsx or .csv)")
     template.add_argument("file", nargs="?", type=Path, default=Path("testset.xlsx"), help="default: %(default)s")
@@ -252,6 +259,16 @@ def _gate(options: argparse.Namespace) -> int:
     lines = check_gate(found, options.baseline)
     print(gate_text(lines))
     return 0 if all(line.passed for line in lines) else 1
+
+
+def _sweep(options: argparse.Namespace) -> int:
+    settings = Settings.read()
+    service = _open()
+    grader = Grader(service.units, service.documents, service.registry)
+    make = partial(Service, settings)
+    cases = read_cases(splits=("dev", TRAIN))
+    print(sweep_table(options.parameter, sweep(options.parameter, options.values, cases, make, grader)))
+    return 0
 
 
 def _template(options: argparse.Namespace) -> int:

@@ -83,16 +83,17 @@ class NumberMention:
     end_relative: bool = False
 
 
-_N = rf"(?:\d{{1,4}}|[{_CHINESE}]{{1,5}})"
+_N = rf"(?:\d{{1,6}}|[{_CHINESE}]{{1,5}})"
 _JOIN = r"(?:[、,，和与及跟]|以及|还有|and)"
 _TO = r"(?:到|至|to|[-–—~～])"
-# 3、5和7条 is counted once, at the end; 第3条和第5条 every time.
-_LIST = rf"(?:{_N}(?:\s*[条项行号]\s*(?:{_JOIN}\s*第|{_TO}\s*第?)\s*{_N})+|{_N}(?:\s*(?:{_JOIN}|{_TO})\s*(?:第|任务|序号)?\s*{_N})*)"
+# 3、5和7, a list or range that is counted once, at its end (第3、5和7条). Two blanks never belong to it: they stand where a
+# document's name was blanked out, and the number behind them is that document's.
+_LIST = rf"{_N}(?:\s?(?:{_JOIN}|{_TO})\s?(?:第|任务|序号)?\s?{_N})*"
 _COUNTERS: tuple[tuple[str, Form], ...] = (
     ("条措施|条", Form.ARTICLE),
     ("行|号任务|号措施|号", Form.ROW),
     ("项任务|项措施|项工作|个任务|项", Form.ITEM),
-    ("个措施|个(?!文件|政策|方案|材料|问题|人|月|部门|单位)", Form.ANY),
+    ("个措施|个(?=[的讲说呢?？]|$)", Form.ANY),
 )
 _COUNTER = rf"(?P<c>{'|'.join(words for words, _ in _COUNTERS)})"
 _TASK_COUNTER = r"(?P<c>条措施|条|行|项任务|项措施|项|个任务)"
@@ -126,7 +127,7 @@ _SHAPES: tuple[_Shape, ...] = (
     _shape(rf"保障措施(?:的|里|中|部分|里的|中的)?\s*[（(]\s*(?P<n>{_N})\s*[）)]", Form.SAFEGUARD),
     _shape(rf"保障措施(?:的|里|中|部分|里的|中的)?[\s，,：:]*第?(?P<n>{_N})\s*(?:条|项|点|款|个)", Form.SAFEGUARD),
     _shape(rf"第(?P<n>{_N})\s*(?:条|项|点|款|个)保障措施?", Form.SAFEGUARD),
-    _shape(rf"保障措施\s*(?P<n>{_N})(?=$|[\s的讲是说:：?？])", Form.SAFEGUARD),
+    _shape(rf"保障措施\s*(?P<n>{_N})(?=$|[\s的讲是说写归由谁怎:：?？])", Form.SAFEGUARD),
     _shape(
         r"保障措施(?:的|里|中|部分|里的|中的)?[\s，,：:]*最后一(?:条|项|点|款|个)", Form.SAFEGUARD, end_relative=True
     ),
@@ -137,9 +138,12 @@ _SHAPES: tuple[_Shape, ...] = (
     _shape(rf"第(?P<n>{_N})\s*(?:大?部分|章)", Form.PART),
     _shape(rf"[（(]\s*(?P<n>[{_CHINESE}]{{1,3}})\s*[）)]", Form.OUTLINE),
     _shape(rf"第(?P<n>{_N})小?节", Form.OUTLINE),
-    _shape(rf"第(?P<a>{_N})条[^。？第]{{0,6}}?第(?P<b>{_LIST})\s*(?:行|项|个|款|件)", Form.ROW_OF_ARTICLE),
     _shape(
-        rf"第(?P<a>{_N})条[^。？第]{{0,6}}?(?:倒数第(?P<b>{_N})|最后一)\s*(?:行|项|个|款|件)",
+        rf"第(?P<a>{_N})条(?:[的里中下内面,，\s]|往下数?|底下|当中){{0,6}}?第(?P<b>{_N}(?:\s?[行项个款件]?\s?{_JOIN}\s?第?\s?{_N})*)\s*(?:行|项|个|款|件)",
+        Form.ROW_OF_ARTICLE,
+    ),
+    _shape(
+        rf"第(?P<a>{_N})条(?:[的里中下内面,，\s]|往下数?|底下|当中){{0,6}}?(?:倒数第(?P<b>{_N})|最后一)\s*(?:行|项|个|款|件)",
         Form.ROW_OF_ARTICLE,
         end_relative=True,
     ),
@@ -148,12 +152,19 @@ _SHAPES: tuple[_Shape, ...] = (
         rf"(?:任务|items?|tasks?)\s*(?P<n>{_LIST})(?=$|[\s的是:：,，、?？。讲说写谁由归至到和与跟及里中有]){_NOT_AN_AMOUNT}",
         Form.ITEM,
     ),
+    _shape(
+        r"(?<=\s\s)(?P<n>\d{1,2})(?!\d)\s*(?:[项条](?!任务|编号|主要|措施|工作)|(?![\d.年月个家万亿%项条]))", Form.ITEM
+    ),
     _shape(r"article\s*(?P<n>\d{1,3})", Form.ARTICLE),
     _shape(r"(?:row|no\.?|line)\s*(?P<n>\d{1,3})", Form.ROW),
     _shape(rf"措施\s*(?P<n>\d{{1,3}}){_NOT_AN_AMOUNT}", Form.ANY),
     _shape(rf"最后(?P<n>{_N}) ?(?:{_TASK_COUNTER})", end_relative=True, several=True),
     _shape(rf"(?:倒数第?(?P<n>{_N})|最后一?|最末一?|末尾那?|末) ?{_COUNTER}", end_relative=True),
     _shape(rf"(?:[前头](?P<n>{_N})|首|开头第一) ?{_TASK_COUNTER}", several=True),
+    *(
+        _shape(rf"第\s*(?P<n>{_N}(?:\s?{c}\s?(?:{_JOIN}\s?第|{_TO}\s?第?)\s?{_N})+)\s*(?P<c>{c})")  # 第3条和第5条
+        for c in "条项行号"
+    ),
     _shape(rf"第\s*(?P<n>{_LIST})\s*{_COUNTER}"),
     _shape(rf"(?P<n>{_N}\s*{_TO}\s*{_N})\s*(?P<c>条|行|项任务)(?!以上|以内|左右)"),
     _shape(
@@ -200,7 +211,7 @@ def _expand(written: str) -> Iterator[int]:
     """Numbers of ``3``, ``3、5和7`` or ``10至12`` (a range of at most 200)."""
     previous: int | None = None
     ranged = False
-    for part in re.split(rf"({_JOIN}|{_TO})", re.sub(r"[第条项行号\s]|任务|序号", "", written)):
+    for part in re.split(rf"({_JOIN}|{_TO})", re.sub(r"[第条项行号个款件\s]|任务|序号", "", written)):
         if re.fullmatch(_TO, part):
             ranged = True
         elif (number := parse_number(part)) is not None:
@@ -209,6 +220,26 @@ def _expand(written: str) -> Iterator[int]:
             else:
                 yield number
             previous, ranged = number, False
+
+
+def spelled(form: Form, number: tuple[int, ...]) -> str:
+    """A number as people write it in ``form``: 第17条, 序号60, 第6条第5项, 三（二）."""
+    last = number[-1]
+    match form:
+        case Form.ROW:
+            return f"序号{last}"
+        case Form.ROW_OF_ARTICLE:
+            return f"第{number[0]}条第{last}项"
+        case Form.SAFEGUARD:
+            return f"保障措施（{to_chinese(last)}）"
+        case Form.PART:
+            return f"第{to_chinese(last)}部分"
+        case Form.OUTLINE:
+            return "".join(map(to_chinese, number[:-1])) + f"（{to_chinese(last)}）"
+        case Form.ARTICLE:
+            return f"第{last}条"
+        case Form.ITEM | Form.ANY:
+            return f"第{last}项"
 
 
 def ordinal_label(measure: str) -> str:

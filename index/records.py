@@ -157,6 +157,8 @@ class AgencyFilter:
         held = set(agency_ids)
         if held & set(self.excluded) or (self.count is not None and len(agency_ids) != self.count):
             return False
+        if self.excluded and not held:
+            return False  # without a body there is no task that some body keeps out of
         if self.exclusive and not held <= set(self.ids):
             return False
         found = [bool(held & set(group)) for group in self.included]
@@ -176,6 +178,8 @@ class Query:
         unit_ids: units it names by number, section or the conversation; ``None`` when it names none.
         numbers: the words by which it names them.
         unknown_numbers: numbers it names that no document has.
+        suggested: units near a number that no document has.
+        single: it names one number only, which may still mean several units (第9条).
         agencies: bodies it names.
         unknown_agencies: bodies it names that hold no task, as written.
         topic: its runs of content words, the part to search with; empty when it asks for a number or a list only.
@@ -199,6 +203,8 @@ class Query:
     subject: tuple[str, ...]
     years: tuple[str, ...]
     region: str = ""
+    suggested: tuple[str, ...] = ()
+    single: bool = False
     context: tuple[str, ...] = ()
     context_topic: tuple[str, ...] = ()
 
@@ -254,14 +260,6 @@ class Findings:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """An answer in words whose places for units are handles: ``{1}`` stands for the first evidence's label."""
-
-    text: str
-    findings: Findings
-
-
-@dataclass(frozen=True, slots=True)
 class Citation:
     """A unit as an answer names it; every field is printed from the stored record."""
 
@@ -301,4 +299,11 @@ class Answer:
 
     def as_json(self) -> dict[str, Any]:
         """The answer as plain JSON values, fields in the order of the contract."""
-        return asdict(self)
+        return {name: _plain(value) for name, value in asdict(self).items()}
+
+
+def _plain(value: Any) -> Any:
+    """``value`` with lists for tuples, all the way down."""
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value

@@ -15,7 +15,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, cast
@@ -24,6 +24,7 @@ import chromadb
 import numpy as np
 from chromadb.api.client import Client
 from chromadb.api.collection_configuration import CreateCollectionConfiguration
+from chromadb.api.models.Collection import Collection
 from chromadb.config import Settings as ChromaSettings
 from filelock import FileLock
 from langchain_chroma import Chroma
@@ -37,8 +38,12 @@ from index.text import Segmenter, load_lexicon
 
 SCHEMA = 1
 _PASSAGES, _QUESTIONS = "passages", "questions"
+_PROBE = 10  # records that a check of a collection asks for
 _BATCH = 5000  # Chroma refuses more than 5,461 records at once
 _HNSW: CreateCollectionConfiguration = {"hnsw": {"space": "cosine", "ef_construction": 100, "ef_search": 200}}
+
+# What Chroma raises on damaged files, beside its own errors: its Rust bindings fail as plain Python errors.
+_UNREADABLE = (chromadb.errors.ChromaError, OSError, ValueError, TypeError, KeyError, AttributeError)
 
 
 class IndexUnusableError(RuntimeError):
@@ -78,16 +83,15 @@ def read_manifest(root: Path) -> Manifest | None:
 
 
 def is_intact(root: Path) -> bool:
-    """True when Chroma opens the index in use and gives a record back; a build killed half-way can leave it broken."""
+    """True when every part of the index in use opens and both collections answer; a crash can leave it broken."""
     try:
         folder = _current(root)
-        client = _client(folder)
-        try:
-            return bool(client.get_collection(_PASSAGES, embedding_function=None).peek(1)["ids"])
-        finally:
-            client.close()
-    except (OSError, ValueError, IndexUnusableError, chromadb.errors.ChromaError):
+        counts = {name: len(_records(folder, name)) for name in ("units", "chunks", "questions")}
+        LexicalIndex.load(folder / "lexical", counts["units"])
+        _verify_vectors(folder, {_PASSAGES: counts["chunks"], _QUESTIONS: counts["questions"]})
+    except (IndexUnusableError, *_UNREADABLE):
         return False
+    return True
 
 
 def write_index(root: Path, manifest: Manifest, contents: Contents, embedder: Embedder, segmenter: Segmenter) -> None:
@@ -105,7 +109,12 @@ def write_index(root: Path, manifest: Manifest, contents: Contents, embedder: Em
             _write_lexical(folder, contents, segmenter)
             _write_vectors(folder, contents, embedder)
             (folder / "manifest.json").write_text(json.dumps(asdict(manifest), ensure_ascii=False), encoding="utf-8")
-            _verify(folder, contents, embedder)
+            _verify_vectors(folder, {_PASSAGES: len(contents.chunks), _QUESTIONS: len(contents.questions)})
+        except _UNREADABLE as error:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise IndexUnusableError(
+                f"{folder}: could not be written ({error}); the index before stays in use"
+            ) from error
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
@@ -143,7 +152,7 @@ def _write_vectors(folder: Path, contents: Contents, embedder: Embedder) -> None
         (f"q{number}", q.question, q.unit_id, documents[q.unit_id]) for number, q in enumerate(contents.questions)
     ]
     for name, records in ((_PASSAGES, passages), (_QUESTIONS, questions)):
-        collection = _collection(client, name, embedder, create=True)
+        collection = Chroma(name, LangChainEmbeddings(embedder), client=client, collection_configuration=_HNSW)
         for start in range(0, len(records), _BATCH):
             batch = records[start : start + _BATCH]
             collection.add_texts(
@@ -160,30 +169,23 @@ def _client(folder: Path) -> Client:
     return cast(Client, chromadb.PersistentClient(str(folder / "chroma"), settings=settings))
 
 
-def _collection(client: Client, name: str, embedder: Embedder, *, create: bool = False) -> Chroma:
-    return Chroma(
-        collection_name=name,
-        client=client,
-        embedding_function=LangChainEmbeddings(embedder),
-        collection_configuration=_HNSW if create else None,
-        create_collection_if_not_exists=create,
-    )
-
-
-def _verify(folder: Path, contents: Contents, embedder: Embedder) -> None:
+def _verify_vectors(folder: Path, counts: Mapping[str, int]) -> None:
+    """Raise :class:`IndexUnusableError` unless each collection holds its records and finds as many by vector."""
     client = _client(folder)
-    expected = ((_PASSAGES, len(contents.chunks)), (_QUESTIONS, len(contents.questions)))
-    for name, count in expected:
-        collection = client.get_collection(name, embedding_function=None)
-        if collection.count() != count:
-            raise IndexUnusableError(f"{folder}: {name} holds {collection.count()} records, expected {count}")
-    first = contents.chunks[0]
-    found = client.get_collection(_PASSAGES, embedding_function=None).query(
-        query_embeddings=[embedder.embed_documents([first.embedding_text])[0].tolist()], n_results=1
-    )
-    if not found["ids"][0]:
-        raise IndexUnusableError(f"{folder}: Chroma finds nothing for {first.chunk_id}")
-    client.close()
+    try:
+        for name, count in counts.items():
+            collection = client.get_collection(name, embedding_function=None)
+            if collection.count() != count:
+                raise IndexUnusableError(f"{folder}: {name} holds {collection.count()} records, expected {count}")
+            sample = collection.get(limit=1, include=["embeddings"])["embeddings"]
+            if not count or sample is None:
+                continue
+            wanted = min(count, _PROBE)
+            found = collection.query(query_embeddings=np.asarray(sample), n_results=wanted, include=[])["ids"][0]
+            if len(found) != wanted:
+                raise IndexUnusableError(f"{folder}: {name} finds {len(found)} of {wanted} records")
+    finally:
+        client.close()
 
 
 def _current_name(root: Path) -> str | None:
@@ -223,7 +225,7 @@ class Index:
         units: all units, in document order; row ``i`` of every score array is ``units[i]``.
     """
 
-    def __init__(self, root: Path, embedder: Embedder, segmenter: Segmenter) -> None:
+    def __init__(self, root: Path, segmenter: Segmenter) -> None:
         """Open the index in use below ``root``.
 
         Raises:
@@ -237,9 +239,9 @@ class Index:
             self.questions = tuple(ExpectedQuestion(**record) for record in _records(folder, "questions"))
             self._lexical = LexicalIndex.load(folder / "lexical", len(self.units))
             self._client = _client(folder)
-            self._passages = _collection(self._client, _PASSAGES, embedder)
-            self._questions = _collection(self._client, _QUESTIONS, embedder)
-        except (OSError, ValueError, TypeError, chromadb.errors.ChromaError) as error:
+            self._passages = self._client.get_collection(_PASSAGES, embedding_function=None)
+            self._asked = self._client.get_collection(_QUESTIONS, embedding_function=None)
+        except _UNREADABLE as error:
             raise IndexUnusableError(f"{folder}: cannot be opened ({error}); run python -m ingest") from error
         self._rows = {unit.unit_id: row for row, unit in enumerate(self.units)}
         self._segmenter = segmenter
@@ -266,20 +268,25 @@ class Index:
 
     def question_similarities(
         self, vector: NDArray[np.float32], count: int
-    ) -> tuple[NDArray[np.float32], dict[str, str]]:
-        """The same over expected questions, and each unit's nearest question."""
-        return self._similarities(self._questions, vector, count)
+    ) -> tuple[NDArray[np.float32], dict[str, ExpectedQuestion]]:
+        """The same over expected questions, and each unit's nearest question among them."""
+        best, nearest = self._similarities(self._asked, vector, count)
+        return best, {unit_id: self.questions[int(key.removeprefix("q"))] for unit_id, key in nearest.items()}
 
     def _similarities(
-        self, collection: Chroma, vector: NDArray[np.float32], count: int
+        self, collection: Collection, vector: NDArray[np.float32], count: int
     ) -> tuple[NDArray[np.float32], dict[str, str]]:
+        """Best cosine by unit, and the id of the record that gave it. Asked of Chroma itself: texts need not travel."""
         best = np.full(len(self.units), np.nan, dtype=np.float32)
         nearest: dict[str, str] = {}
-        found = collection.similarity_search_by_vector_with_relevance_scores(vector.tolist(), k=count)
-        for document, distance in found:
-            unit_id = document.metadata["unit_id"]
+        found = collection.query(
+            query_embeddings=[vector.tolist()], n_results=count, include=["metadatas", "distances"]
+        )
+        metadatas, distances = (found["metadatas"] or [[]])[0], (found["distances"] or [[]])[0]
+        for key, metadata, distance in zip(found["ids"][0], metadatas, distances, strict=True):
+            unit_id = str(metadata["unit_id"])
             if unit_id not in nearest:
-                nearest[unit_id] = document.page_content
+                nearest[unit_id] = key
                 best[self._rows[unit_id]] = 1.0 - distance
         return np.nan_to_num(best, nan=float(np.nanmin(best)) if nearest else 0.0), nearest
 

@@ -29,7 +29,8 @@ def normalise(text: str) -> str:
 
     Only ever compare normalised text with normalised text; what is shown to a reader stays as printed.
     """
-    folded = _to_simplified().convert(unicodedata.normalize("NFKC", text).lower())
+    whole = text.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair, as JSON may carry, is no character
+    folded = _to_simplified().convert(unicodedata.normalize("NFKC", whole).lower())
     return _SPELLED_DIGITS.sub(lambda match: match.group().translate(_TO_DIGITS), folded)
 
 

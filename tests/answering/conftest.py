@@ -25,9 +25,7 @@ def unit_of(units: tuple[PolicyUnit, ...]) -> Units:
 
 
 @pytest.fixture(scope="session")
-def reader(
-    corpus: Corpus, units: tuple[PolicyUnit, ...], registry: AgencyRegistry, segmenter: Segmenter
-) -> Reader:
+def reader(corpus: Corpus, units: tuple[PolicyUnit, ...], registry: AgencyRegistry, segmenter: Segmenter) -> Reader:
     return Reader(corpus.documents, units, registry, segmenter)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from bench.answers import Asked, Latencies, latencies, questions
+from bench.answers import WARM_UP, Asked, Latencies, latencies, questions
 
 
 def test_summary_by_hand() -> None:
@@ -16,11 +18,17 @@ def test_summary_by_hand() -> None:
     assert found.p95 == pytest.approx(29)  # 0.9 of the way from the second to the third
 
 
-def test_every_question_is_asked_once_a_round_after_one_to_warm_up() -> None:
-    asked = (Asked("一", ()), Asked("二", ("一",)))
-    told: list[Asked] = []
-    latencies(told.append, asked, rounds=2)
-    assert told == list(asked) * 3
+def test_every_round_asks_a_new_answerer_every_question_once() -> None:
+    asked = [Asked(str(number), ()) for number in range(WARM_UP + 2)]
+    told: list[list[Asked]] = []
+
+    @contextmanager
+    def opened() -> Iterator[Callable[[Asked], None]]:
+        told.append([])
+        yield told[-1].append
+
+    latencies(opened, asked, rounds=2)
+    assert told == [asked, asked]
 
 
 def test_questions_are_read_with_their_history(tmp_path: Path) -> None:

@@ -130,12 +130,6 @@ def test_numbers_in_both_widths(tmp_path: Path, mark: str) -> None:
     assert (unit.ordinal, unit.text) == ((1,), "支持。")
 
 
-@pytest.mark.xfail(strict=True, reason="measure keeps the full-width digit, so its id and label have one too")
-def test_a_number_in_full_width_is_the_number(tmp_path: Path) -> None:
-    (unit,) = parsed(tmp_path, "一、任务\n１．支持。（责任单位：市商务局）\n").units
-    assert unit.measure == "1"
-
-
 @pytest.mark.parametrize(
     "note", ["（责任单位：甲局、乙局）", "〔责任单位：甲局、乙局〕", "(责任单位:甲局、乙局)", "[责任单位：甲局，乙局]"]
 )
