@@ -19,7 +19,7 @@ CUES: tuple[tuple[Cue, re.Pattern[str]], ...] = (
     (
         Cue.WHO,
         re.compile(
-            rf"谁|哪(?:一|两|三|几|些)?[个家]?(?:政府|市级|职能|责任|牵头)?{_BODIES}|归[那哪]|责任(?:单位|部门)|参与单位|单位名单|(?:什么|啥|那些){_BODIES}|找哪|派给|由哪|"
+            rf"谁|哪(?:一|两|三|几|些)?[个家]?(?:政府|市级|职能|责任|牵头)?{_BODIES}|归[那哪]|几[家个](?:责任)?(?:单位|部门)|责任(?:单位|部门)|参与单位|单位名单|(?:什么|啥|那些){_BODIES}|找哪|派给|由哪|"
             r"\bwho\b|which (?:authorit|agenc|department|bod|bureau|office)|in charge|responsible"
         ),
     ),

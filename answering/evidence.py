@@ -12,6 +12,7 @@ from index.records import Combination, Cue, Evidence, Findings, Hit, Intent, Pol
 from index.text import plain
 
 _LISTS = (Intent.AGENCY_TASKS, Intent.OVERVIEW)
+_BODIES_OR_LISTS = (*_LISTS, Intent.RESPONSIBLE, Intent.MENTIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ class Weigher:
 
     def _unsaid(self, query: Query, units: Sequence[PolicyUnit]) -> str | None:
         """The kind of fact that the question asks for and the units don't tell."""
-        asks_body = Cue.WHO in query.cues or query.intent in (Intent.RESPONSIBLE, Intent.OVERVIEW, Intent.MENTIONS)
+        asks_body = Cue.WHO in query.cues or query.intent in _BODIES_OR_LISTS
         if query.intent is Intent.LOOKUP and not query.subject:
             asks_body = True
         years = self._years | set(query.years) if Cue.VERIFIES in query.cues else self._years

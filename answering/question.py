@@ -152,6 +152,10 @@ def _intent(reading: Reading, agencies: AgencyFilter, *, numbered: bool) -> Inte
         return Intent.LOOKUP
     if agencies.count is not None:
         return Intent.AGENCY_TASKS
+    bodies = len(agencies.included) + len(agencies.excluded)
+    combined = agencies.combination is Combination.ALL or agencies.excluded or agencies.exclusive
+    if bodies > 1 and combined and not (Cue.WHO in cues and reading.subject):
+        return Intent.AGENCY_TASKS
     if Cue.MENTION in cues and reading.quoted and Cue.DIFFERENCE not in cues:
         return Intent.MENTIONS
     if (agencies or reading.unknown_agencies) and not reading.subject:

@@ -20,7 +20,7 @@ from tests.samples import WordEmbedder, contents, manifest
 def retriever(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Retriever]:
     segmenter, root = Segmenter(contents().lexicon), tmp_path_factory.mktemp("three") / "index"
     write_index(root, manifest(), contents(), WordEmbedder(), segmenter)
-    index = Index(root, WordEmbedder(), segmenter)
+    index = Index(root, segmenter)
     yield Retriever(index, WordEmbedder(), segmenter)
     index.close()
 
