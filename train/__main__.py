@@ -1,4 +1,4 @@
-"""Train the bundled model: ``python -m train --data ../shared/training --out models/jince-static-zh``."""
+"""Train the bundled model: ``python -m train --data DATA_FOLDER --out models/jince-static-zh``."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Yardsticks: recall on a BEIR folder, and the share of held-out headings that find their passage.
 
-``python -m train.yardstick --model models/jince-static-zh --benchmark ../shared/benchmarks/stard``
+``python -m train.yardstick --model models/jince-static-zh --benchmark STARD_FOLDER``
 """
 
 from __future__ import annotations
