@@ -24,6 +24,7 @@ class Thresholds:
             log of one plus the number of words asked, ``relevance``: a long question is never covered whole.
         narrowing: coverage of the best unit from which a list is narrowed to the subject asked about.
         companion: share of the best coverage that a further unit of a narrowed list needs.
+        rival: share of the best score from which the second best unit is cited too.
         second: share of the first document's coverage that the second's best unit needs in a comparison.
         whole: up to so many units looked up by number are quoted whole.
         related: how many near units are shown.
@@ -35,6 +36,7 @@ class Thresholds:
     floor: float = 0.2
     narrowing: float = 0.5
     companion: float = 0.93
+    rival: float = 0.88
     second: float = 0.6
     whole: int = 3
     related: int = 3
@@ -186,8 +188,7 @@ class Weigher:
         if query.region and not any(query.region in hit.unit.text for hit in best):
             return []
         floor = self._thresholds.second * max(hit.coverage for hit in best)
-        chosen = {hit.unit.unit_id for hit in best if hit.coverage >= floor}
-        return [unit for unit in self._units if unit.unit_id in chosen]
+        return self._in_order([hit.unit for hit in best if hit.coverage >= floor])
 
     def _relevant(self, query: Query, hits: Sequence[Hit]) -> list[PolicyUnit]:
         """The best unit, when it is good enough; several when the question asks what tells them apart.
@@ -198,7 +199,12 @@ class Weigher:
             return [unit for unit in self._units if unit.unit_id in query.context]
         if query.region and query.region not in hits[0].unit.text:
             return []
-        return self._covering(query, hits) if Cue.DIFFERENCE in query.cues else [hits[0].unit]
+        if Cue.DIFFERENCE in query.cues:
+            return self._covering(query, hits)
+        if query.context:
+            return [hits[0].unit]
+        floor = self._thresholds.rival * hits[0].score
+        return self._in_order([hit.unit for hit in hits[:2] if hit is hits[0] or hit.score >= floor > 0])
 
     def _covering(self, query: Query, hits: Sequence[Hit]) -> list[PolicyUnit]:
         """The best unit, and for each run of words that no chosen unit prints the best unit that does."""
@@ -209,9 +215,12 @@ class Weigher:
             printing = next((hit.unit for hit in hits if run in plain(hit.unit.text)), None)
             if printing:
                 chosen.append(printing)
-        return sorted(
-            chosen, key=lambda unit: unit.start if unit.document == self._documents[0] else unit.start + 10**9
-        )
+        return self._in_order(chosen)
+
+    def _in_order(self, units: Sequence[PolicyUnit]) -> list[PolicyUnit]:
+        """The units in document order."""
+        chosen = {unit.unit_id for unit in units}
+        return [unit for unit in self._units if unit.unit_id in chosen]
 
     def _printing(self, units: Sequence[PolicyUnit], runs: Sequence[str]) -> list[PolicyUnit]:
         """The units that print every word of every run."""

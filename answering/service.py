@@ -16,7 +16,7 @@ from answering.retrieval import Retriever, Weights
 from answering.write import Writer
 from index.agencies import AgencyRegistry
 from index.embedding import load_embedder
-from index.records import Answer, Document, PolicyUnit, Query, Understood
+from index.records import SEARCHED, Answer, Document, PolicyUnit, Query, Understood
 from index.settings import Settings
 from index.store import Index
 from index.text import Segmenter
@@ -86,9 +86,12 @@ class Service:
         )
 
     def ranking(self, question: str, history: Sequence[str] = ()) -> tuple[str, ...]:
-        """Ids of all units that the search for ``question`` found, best first; empty where nothing is searched for."""
+        """Ids of all units found for ``question``, best first: those looked up by number or body come first."""
         query = self._understanding.understand(question, self._turn_before(history))
-        return tuple(hit.unit.unit_id for hit in self._retriever.search(query))
+        hits = self._retriever.search(query)
+        looked_up = () if query.intent in SEARCHED else self._weigher.weigh(query, hits).evidence
+        units = (*(evidence.unit for evidence in looked_up), *(hit.unit for hit in hits))
+        return tuple(dict.fromkeys(unit.unit_id for unit in units))
 
     def _turn_before(self, history: Sequence[str]) -> Turn | None:
         """The conversation so far, read again from its questions: the service keeps no state."""

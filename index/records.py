@@ -100,6 +100,9 @@ class Intent(StrEnum):
     CONTENT = "content"
 
 
+SEARCHED = frozenset({Intent.COMPARISON, Intent.RESPONSIBLE, Intent.CONTENT})  # the others are looked up
+
+
 class Cue(StrEnum):
     """A sign in the wording of a question."""
 

@@ -15,7 +15,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, cast
@@ -264,35 +264,44 @@ class Index:
 
     def passage_similarities(self, vector: NDArray[np.float32], count: int) -> NDArray[np.float32]:
         """Cosine of every unit's best passage among the ``count`` nearest, shape ``(units,)``; the least found else."""
-        return self._similarities(self._passages, vector, count)[0]
+        found = _nearest(self._passages, vector, count)
+        return self._best((key.rpartition("#")[0], cosine) for key, cosine in found)
 
     def question_similarities(
         self, vector: NDArray[np.float32], count: int
     ) -> tuple[NDArray[np.float32], dict[str, ExpectedQuestion]]:
         """The same over expected questions, and each unit's nearest question among them."""
-        best, nearest = self._similarities(self._asked, vector, count)
-        return best, {unit_id: self.questions[int(key.removeprefix("q"))] for unit_id, key in nearest.items()}
+        found = [
+            (self.questions[int(key.removeprefix("q"))], cosine) for key, cosine in _nearest(self._asked, vector, count)
+        ]
+        nearest: dict[str, ExpectedQuestion] = {}
+        for question, _ in found:
+            nearest.setdefault(question.unit_id, question)
+        return self._best((question.unit_id, cosine) for question, cosine in found), nearest
 
-    def _similarities(
-        self, collection: Collection, vector: NDArray[np.float32], count: int
-    ) -> tuple[NDArray[np.float32], dict[str, str]]:
-        """Best cosine by unit, and the id of the record that gave it. Asked of Chroma itself: texts need not travel."""
+    def _best(self, found: Iterable[tuple[str, float]]) -> NDArray[np.float32]:
+        """The first cosine of each unit, nearest first; the last of all for units that were not found."""
         best = np.full(len(self.units), np.nan, dtype=np.float32)
-        nearest: dict[str, str] = {}
-        found = collection.query(
-            query_embeddings=[vector.tolist()], n_results=count, include=["metadatas", "distances"]
-        )
-        metadatas, distances = (found["metadatas"] or [[]])[0], (found["distances"] or [[]])[0]
-        for key, metadata, distance in zip(found["ids"][0], metadatas, distances, strict=True):
-            unit_id = str(metadata["unit_id"])
-            if unit_id not in nearest:
-                nearest[unit_id] = key
-                best[self._rows[unit_id]] = 1.0 - distance
-        return np.nan_to_num(best, nan=float(np.nanmin(best)) if nearest else 0.0), nearest
+        least = 0.0
+        for unit_id, cosine in found:
+            row = self._rows[unit_id]
+            best[row] = cosine if np.isnan(best[row]) else best[row]
+            least = cosine
+        return np.nan_to_num(best, nan=least)
 
     def close(self) -> None:
         """Let go of the database files."""
         self._client.close()
+
+
+def _nearest(collection: Collection, vector: NDArray[np.float32], count: int) -> list[tuple[str, float]]:
+    """Ids and cosines of the ``count`` nearest records.
+
+    Asked of Chroma itself, and for nothing else: texts and metadata come from its database and cost three searches.
+    """
+    found = collection.query(query_embeddings=[vector.tolist()], n_results=count, include=["distances"])
+    distances = (found["distances"] or [[]])[0]
+    return [(key, 1.0 - distance) for key, distance in zip(found["ids"][0], distances, strict=True)]
 
 
 def _records(folder: Path, name: str) -> Sequence[dict[str, Any]]:
