@@ -37,7 +37,7 @@ class Thresholds:
     narrowing: float = 0.5
     companion: float = 0.93
     rival: float = 0.88
-    second: float = 0.6
+    second: float = 0.4
     whole: int = 3
     related: int = 3
     facts: bool = True

@@ -19,7 +19,7 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 from tqdm import tqdm
 
 from answering.service import QuestionError, Service
-from eval.ablations import ABLATIONS
+from eval.ablations import ablations
 from eval.ask import answer_lines, read_lines, readable
 from eval.baselines import BASELINES, Material
 from eval.beir import BeirError, beir_table, evaluate_set, read_set
@@ -191,7 +191,7 @@ def _score(
         material = Material(settings, service.units, service.documents)
         systems |= {name: partial(make, material) for name, make in BASELINES.items()}
     if options.ablations:
-        systems |= {name: partial(make, settings) for name, make in ABLATIONS.items()}
+        systems |= {name: partial(make, settings) for name, make in ablations(build).items()}
     facts = provenance(settings)
     facts["fingerprint"] = fingerprint(facts, cases, list(systems))
     name = options.name or f"{'-'.join(Path(source).stem for source in sets)}-{facts['fingerprint'][:8]}"

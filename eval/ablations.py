@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from answering.evidence import Thresholds
@@ -13,10 +14,11 @@ from answering.retrieval import Weights
 from answering.service import Service
 from eval.system import System
 from index.settings import Settings
-from ingest.build import build
+
+Build = Callable[[Settings], object]
 
 
-def _without_questions(settings: Settings) -> System:
+def _without_questions(build: Build, settings: Settings) -> System:
     """Built from a copy of the corpus that has no expected questions (doc2query)."""
     folder = Path(tempfile.mkdtemp(prefix="jince-ablation-"))
     corpus = folder / "corpus"
@@ -38,9 +40,15 @@ def _without_weighing(settings: Settings) -> System:
     return Service(settings, thresholds=Thresholds(relevance=0.0, floor=0.0, facts=False))
 
 
-ABLATIONS: dict[str, Callable[[Settings], System]] = {
-    "without doc2query": _without_questions,
-    "without dense": _without_dense,
-    "without lexical": _without_lexical,
-    "without weighing": _without_weighing,
-}
+def ablations(build: Build) -> dict[str, Callable[[Settings], System]]:
+    """Makers of the product less one part, by name.
+
+    Args:
+        build: makes an index, see :func:`ingest.build.build`; handed in, because only a door may import it.
+    """
+    return {
+        "without doc2query": partial(_without_questions, build),
+        "without dense": _without_dense,
+        "without lexical": _without_lexical,
+        "without weighing": _without_weighing,
+    }

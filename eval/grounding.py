@@ -142,13 +142,14 @@ class GroundingCheck:
         return {unit.unit_id for mention in find_mentions(folded) for unit in self._catalogue.resolve(mention)}
 
     def _counts(self, cited: Sequence[PolicyUnit]) -> set[str]:
-        """Figures that count: citations in all, by document and by measure, units of a document, documents."""
+        """Figures that count: citations in all, by document and by measure, units of a document, documents, bodies."""
         groups: list[Collection[PolicyUnit]] = [cited, self._units.values()]
         groups += [[unit for unit in cited if unit.document == slug] for slug in self._documents]
         groups += [[unit for unit in self._units.values() if unit.document == slug] for slug in self._documents]
         groups += [[unit for unit in cited if unit.measure == measure] for measure in {unit.measure for unit in cited}]
         counts = {len(group) for group in groups} | {len({unit.measure for unit in group}) for group in groups}
-        return {_counted(count) for count in counts | {len(self._documents)}}
+        counts |= {len(unit.agencies) for unit in cited} | {len(self._documents)}
+        return {_counted(count) for count in counts}
 
 
 _PRINTED = ("document", "measure", "serial", "label", "agencies")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import hypothesis
+import jieba
 import pytest
 
 from answering.service import Service
@@ -27,6 +28,26 @@ def pytest_configure() -> None:
     # The same examples on every run, and no verdict that depends on how busy the machine is.
     hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
     hypothesis.settings.load_profile("steady")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def dictionary_read_once() -> Iterator[None]:
+    """jieba takes a second to read its dictionary: done once, and copied for each of some fifty segmenters.
+
+    One that is told where to keep its cache reads for itself, as does every subprocess.
+    """
+    base, initialize = jieba.Tokenizer(), jieba.Tokenizer.initialize
+
+    def copied(tokenizer: jieba.Tokenizer, dictionary: str | None = None) -> None:
+        if tokenizer.tmp_dir or dictionary:
+            initialize(tokenizer, dictionary)
+            return
+        initialize(base)
+        tokenizer.FREQ, tokenizer.total, tokenizer.initialized = dict(base.FREQ), base.total, True
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jieba.Tokenizer, "initialize", copied)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -77,14 +77,7 @@ def imports_at_load(file: Path) -> set[str]:
     return found
 
 
-def marked(file: Path) -> object:
-    """Known to run upward, and waiting to be mended."""
-    if name(file) != "eval/ablations.py":
-        return file
-    return pytest.param(file, marks=pytest.mark.xfail(strict=True, reason="only the door eval/__main__.py may build"))
-
-
-@pytest.mark.parametrize("file", [marked(file) for file in FILES], ids=[name(file) for file in FILES])
+@pytest.mark.parametrize("file", FILES, ids=name)
 def test_no_arrow_runs_upward(file: Path) -> None:
     allowed = DOORS.get(name(file)) or {package(file), *MAY_IMPORT[package(file)]}
     allowed = allowed | {package(file)}

@@ -15,6 +15,7 @@ from index.text import normalise
 from tests.answering.samples import found, hit, plan, query, table
 
 Units = dict[str, PolicyUnit]
+RIVAL, SECOND = Thresholds().rival, Thresholds().second
 
 
 def held_by(units: tuple[PolicyUnit, ...], bodies: list[Agency]) -> tuple[str, ...]:
@@ -104,20 +105,31 @@ def test_thresholds_are_given_not_hidden(
 
 def test_the_best_is_cited_and_the_next_are_related(weigher: Weigher, unit_of: Units) -> None:
     near = ["plan/14", "task-table/7", "plan/11", "plan/12", "plan/4"]
-    hits = [hit(unit_of[unit_id], 0.9 - place / 10, score=9 - place) for place, unit_id in enumerate(near)]
+    hits = [hit(unit_of[unit_id], 0.9 - place / 10, score=9 - 2 * place) for place, unit_id in enumerate(near)]
     findings = weigher.weigh(query(topic=("海外仓",)), hits)
     assert found(findings.evidence) == plan(14)
     assert found(findings.related) == (*table(7), *plan(11, 12))  # three, best first
 
 
+@pytest.mark.parametrize(("score", "unit_ids"), [(RIVAL + 0.01, (*table(7), *plan(14))), (RIVAL - 0.01, plan(14))])
+def test_a_second_that_is_nearly_as_good_is_cited_too(
+    score: float, unit_ids: tuple[str, ...], weigher: Weigher, unit_of: Units
+) -> None:
+    """From a share of the best score on; in document order, and never a third."""
+    near = {"plan/14": 1.0, "task-table/7": score, "plan/11": score}
+    hits = [hit(unit_of[unit_id], 0.9, score=value) for unit_id, value in near.items()]
+    assert found(weigher.weigh(query(topic=("海外仓",)), hits).evidence) == unit_ids
+
+
 def test_a_comparison_rests_on_both_documents(weigher: Weigher, unit_of: Units) -> None:
-    hits = [hit(unit_of["plan/14"], 0.9), hit(unit_of["plan/4"], 0.9), hit(unit_of["task-table/7"], 0.8)]
+    near = hit(unit_of["task-table/7"], SECOND * 0.9 + 0.01)
+    hits = [hit(unit_of["plan/14"], 0.9), hit(unit_of["plan/4"], 0.9), near]
     findings = weigher.weigh(query(Intent.COMPARISON, topic=("海外仓",)), hits)
     assert found(findings.evidence) == (*table(7), *plan(14))
 
 
 def test_a_comparison_leaves_out_a_document_that_says_nothing(weigher: Weigher, unit_of: Units) -> None:
-    hits = [hit(unit_of["plan/14"], 0.9), hit(unit_of["task-table/7"], 0.3)]  # 0.3 < 0.6 · 0.9
+    hits = [hit(unit_of["plan/14"], 0.9), hit(unit_of["task-table/7"], SECOND * 0.9 - 0.01)]
     assert found(weigher.weigh(query(Intent.COMPARISON, topic=("海外仓",)), hits).evidence) == plan(14)
 
 

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from answering.service import Service
 from eval import __main__ as door
+from eval.cases import Case
 from eval.export import write_sheets
 from index.settings import Settings
+from tests.eval.perfect import CASES
 
 
 @pytest.fixture(autouse=True)
@@ -21,6 +24,12 @@ def surroundings(index_settings: Settings, tmp_path: Path, monkeypatch: pytest.M
     return tmp_path
 
 
+@pytest.fixture
+def opened(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The door gets the service that is open already; the tests without this open it as a person's command does."""
+    monkeypatch.setattr(door, "_open", lambda: service)
+
+
 def own_set(folder: Path, gold: str = "序号27") -> str:
     path = folder / "my.xlsx"
     rows = [("问题", "依据条款", "责任单位"), ("任务分工表序号27归谁管？", gold, "市金融局"), ("", "序号1", "")]
@@ -29,12 +38,17 @@ def own_set(folder: Path, gold: str = "序号27") -> str:
 
 
 def test_ask_one_question(capsys: pytest.CaptureFixture[str]) -> None:
-    assert door.main(["ask", "任务分工表序号27归谁管？"]) == 0
-    assert "市金融局" in capsys.readouterr().out
     assert door.main(["ask", "--json", "任务分工表序号27归谁管？"]) == 0
     assert json.loads(capsys.readouterr().out)["citations"][0]["unit_id"] == "task-table/27"
 
 
+@pytest.mark.usefixtures("opened")
+def test_ask_one_question_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    assert door.main(["ask", "任务分工表序号27归谁管？"]) == 0
+    assert "市金融局" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("opened")
 def test_ask_a_file(surroundings: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lines = [
         '{"id": "a", "question": "第9条讲什么"}',
@@ -52,6 +66,7 @@ def test_ask_a_file(surroundings: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert "questions/s" in errors  # the progress bar
 
 
+@pytest.mark.usefixtures("opened")
 def test_run_check_compare_gate_and_export(surroundings: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source = own_set(surroundings)
     assert door.main(["run", source, "--no-baselines", "--name", "one", "--failures"]) == 0
@@ -73,6 +88,7 @@ def test_run_check_compare_gate_and_export(surroundings: Path, capsys: pytest.Ca
     assert door.main(["check", source]) == 1
 
 
+@pytest.mark.usefixtures("opened")
 def test_the_name_of_a_run_follows_from_what_is_run(surroundings: Path) -> None:
     source = own_set(surroundings)
     for _ in range(2):
@@ -80,16 +96,36 @@ def test_the_name_of_a_run_follows_from_what_is_run(surroundings: Path) -> None:
     assert len(list((surroundings / "runs").iterdir())) == 1
 
 
+@pytest.mark.usefixtures("opened")
 def test_template(surroundings: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert door.main(["template"]) == 0
     assert door.main(["check", "testset.xlsx"]) == 0
     assert "4 rows can be scored" in capsys.readouterr().out
 
 
+@pytest.mark.usefixtures("opened")
+def test_sweep(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    asked: list[tuple[str, ...]] = []
+
+    def few(*, splits: tuple[str, ...]) -> tuple[Case, ...]:
+        asked.append(splits)
+        return CASES
+
+    monkeypatch.setattr(door, "read_cases", few)
+    assert door.main(["sweep", "relevance", "0.5", "50"]) == 0
+    table = capsys.readouterr().out.splitlines()
+    low, high = (row.strip("| ").split(" | ") for row in table[2:])
+    assert (low[0], high[0]) == ("0.5", "50")
+    # False refusals: nothing searched reaches a relevance of 50; of four with an answer, 第9条 is not searched.
+    assert (low[3], high[3]) == ("0.0%", "75.0%")
+    assert asked == [("dev", "train")]  # never the half that is reported as unseen
+
+
+@pytest.mark.usefixtures("opened")
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["run", "train"], "train: not a test set"),
+        (["run", "nowhere"], "nowhere: not a test set; give dev, test, train or a file"),
         (["run", "none.xlsx"], "no such file"),
         (["run", "dev", "--kind", "riddle"], "no cases to run"),
         (["ask", "none.jsonl"], "none.jsonl: no such file"),
@@ -98,6 +134,7 @@ def test_template(surroundings: Path, capsys: pytest.CaptureFixture[str]) -> Non
         (["gate", "--run", "a"], "a: no such run"),
         (["export", "a"], "a: no such run"),
         (["beir", "."], "not a set in BEIR layout"),
+        (["sweep", "relevanse", "1"], "no parameter 'relevanse'; there are "),
     ],
 )
 def test_errors_are_one_line(arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -91,3 +92,21 @@ def test_a_question_for_no_unit_is_named() -> None:
 def test_a_question_whose_sentence_is_not_in_its_unit_is_named() -> None:
     with pytest.raises(CorpusError, match=r"'有什么？': '乙。' is not in plan/1"):
         check_questions([ExpectedQuestion("plan/1", "有什么？", "乙。")], [unit(1, "甲。")])
+
+
+def test_every_unit_is_expected_to_be_asked_for(corpus: Corpus, units: tuple[PolicyUnit, ...]) -> None:
+    """At least twenty questions a unit, over all files; no question twice of one unit."""
+    assert {path.stem for path in (corpus.folder / "questions").iterdir()} == {"business", "offices", "public"}
+    asked = Counter(question.unit_id for question in set(corpus.questions))
+    assert {unit.unit_id: asked[unit.unit_id] for unit in units if asked[unit.unit_id] < 20} == {}
+    assert sum(asked.values()) == len(corpus.questions)
+    assert set(asked) == {unit.unit_id for unit in units}
+
+
+def test_every_expected_question_points_at_a_sentence_of_its_unit(
+    corpus: Corpus, units: tuple[PolicyUnit, ...]
+) -> None:
+    texts = {unit.unit_id: unit.text for unit in units}
+    astray = [q for q in corpus.questions if not q.sentence.strip() or q.sentence not in texts[q.unit_id]]
+    assert astray == []
+    assert all(question.question.strip() for question in corpus.questions)

@@ -46,7 +46,7 @@ def test_what_is_given_stays_as_it_was_and_training_repeats() -> None:
 
 
 def test_the_ranking_loss_by_hand() -> None:
-    """Two pairs, each query on its passage and at right angles to the other: scores are scale on the diagonal, else 0."""
+    """Each of two queries is its passage and at right angles to the other: scores are 2 on the diagonal, else 0."""
     axes = torch.eye(2)
     settings = Settings(scale=2.0, symmetric=0.5)
     none = torch.zeros(2, 2, dtype=torch.bool)

@@ -14,6 +14,8 @@ from index.text import Segmenter
 from tests.train.toy import ASKED
 from train import __main__ as door
 
+pytestmark = pytest.mark.filterwarnings("ignore:Sparse CSR tensor support is in beta state")
+
 TEXTS = [{"text": "，".join("".join(clause.split()) for clause in record.passage)} for record in ASKED.records]
 PAIRS = [
     {"query": record.query[0].replace(" ", ""), "passage": text["text"]}

@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.embedding import Vectors
+from index.embedding import StaticEmbedder, Vectors
+from index.text import Segmenter
 from tests.samples import WordEmbedder
 from tests.train.toy import ASKED, tokenizer, words
 from train.save import save_model
@@ -57,9 +58,6 @@ def test_a_set_of_three_documents(tmp_path: Path) -> None:
 
 def test_a_heading_finds_its_passage_where_words_are_their_own_vectors(tmp_path: Path) -> None:
     """Each word an axis: the heading of 海外仓 shares that word with its passage and no word with the others'."""
-    from index.embedding import StaticEmbedder
-    from index.text import Segmenter
-
     save_model(tmp_path, tokenizer(), np.eye(len(words()), dtype=np.float32))
     everything = Source("headings", ASKED.records[:3])
     held = Source("headings", ASKED.records[:1])
