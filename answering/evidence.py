@@ -80,6 +80,10 @@ class Weigher:
         units = self._rules[query.intent](query, hits)
         if not units:
             missing = bool(query.unknown_numbers) or query.intent is Intent.AGENCY_TASKS
+            before = [unit for unit in self._units if unit.unit_id in query.context]
+            unsaid = self._unsaid(query, before) if before and not missing else self._year_unsaid(query)
+            if unsaid:
+                return Findings((), self._nearest(query, hits, ()), Refusal.NOT_STATED, unsaid)
             reason = Refusal.NONEXISTENT if missing else Refusal.OUT_OF_SCOPE
             suggested = tuple(
                 Evidence(unit, self._extract.opening(unit)) for unit in self._units if unit.unit_id in query.suggested
@@ -92,6 +96,11 @@ class Weigher:
         listed = len(units) > 1 and (query.intent in _LISTS or not query.topic)
         evidence = tuple(self._evidence(query, unit, by_id.get(unit.unit_id), len(units)) for unit in units)
         return Findings(evidence, () if listed else self._nearest(query, hits, units))
+
+    def _year_unsaid(self, query: Query) -> str | None:
+        """A year that no document speaks of, in a question that is otherwise about their subjects."""
+        unknown = [year for year in query.years if year not in self._years]
+        return f"{unknown[0]}年的数据" if unknown and query.subject else None
 
     def _unsaid(self, query: Query, units: Sequence[PolicyUnit]) -> str | None:
         """The kind of fact that the question asks for and the units don't tell."""
@@ -193,10 +202,11 @@ class Weigher:
     def _relevant(self, query: Query, hits: Sequence[Hit]) -> list[PolicyUnit]:
         """The best unit, when it is good enough; several when the question asks what tells them apart.
 
-        A follow-up that finds nothing better of its own rests on the units that the conversation is about.
+        A follow-up that points back and finds nothing of its own rests on the few units that it points at.
         """
         if not hits or not query.topic or not self._is_answer(hits[0]):
-            return [unit for unit in self._units if unit.unit_id in query.context]
+            back = query.cues & {Cue.BACKWARD, Cue.WITHIN} and len(query.context) <= self._thresholds.whole
+            return [unit for unit in self._units if back and unit.unit_id in query.context]
         if query.region and query.region not in hits[0].unit.text:
             return []
         if Cue.DIFFERENCE in query.cues:

@@ -115,12 +115,13 @@ class Reader:
         rest = blank(rest, ((mention.start, mention.end) for mention in mentions))
         found = self._registry.find(rest)
         own = [mention for mention in found if not _elsewhere(rest, mention)]
-        foreign = tuple(_whole_name(rest, mention) for mention in found if mention not in own)
+        foreign = [_whole_name(rest, mention) for mention in found if mention not in own]
         masked = blank(
             rest,
             [
                 *((start, end) for start, end, _ in sections),
                 *((mention.start, mention.end) for mention in found),
+                *((start, end) for start, end, _ in foreign),
                 *(match.span() for pattern in (PARTNERS, _AUDIENCE, _REQUEST) for match in pattern.finditer(rest)),
             ],
         )
@@ -134,7 +135,8 @@ class Reader:
             sections=tuple(dict.fromkeys(heading for _, _, heading in sections)),
             agencies=agency_filter(rest, [mention for mention in own if not mention.weak]),
             weak_agencies=agency_filter(rest, own),
-            unknown_agencies=foreign or (tuple(unknown_bodies(masked)) if asks_tasks else ()),
+            unknown_agencies=tuple(name for _, _, name in foreign)
+            or (tuple(unknown_bodies(masked)) if asks_tasks else ()),
             cues=cues,
             topic=content_runs(rest, self._segmenter, self._functions),
             subject=tuple(run for run in content_runs(masked, self._segmenter, self._functions) if self._knows(run)),
@@ -156,11 +158,12 @@ def _elsewhere(text: str, mention: AgencyMention) -> bool:
     return bool(region_before(before)) or national(before, text[mention.end :])
 
 
-def _whole_name(text: str, mention: AgencyMention) -> str:
-    """The namesake's name as far as it goes: 杭州海关, 国家税务总局."""
+def _whole_name(text: str, mention: AgencyMention) -> tuple[int, int, str]:
+    """Span and name of a namesake as far as it goes: 杭州海关, 国家税务总局."""
     before, after = _NAME_BEFORE.search(text[: mention.start]), _NAME_AFTER.match(text[mention.end :])
-    region = region_before(text[: mention.start])
-    return (region or (before.group() if before else "")) + mention.phrase + (after.group() if after else "")
+    start = mention.start - len(region_before(text[: mention.start]) or (before.group() if before else ""))
+    end = mention.end + (len(after.group()) if after else 0)
+    return start, end, text[start:end]
 
 
 def _named(text: str, names: dict[str, str]) -> tuple[tuple[int, int, str], ...]:

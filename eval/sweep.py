@@ -65,8 +65,15 @@ def sweep(
         yield Point(value, {name: sum(found) / len(found) for name, found in scores.items() if found})
 
 
+def _shown(score: float | None) -> str:
+    return "–" if score is None else f"{score:.1%}"
+
+
 def sweep_table(parameter: str, points: Iterable[Point]) -> str:
     """Markdown table of a sweep, a row a value."""
     lines = [f"| {parameter} | {' | '.join(_SHOWN)} |", "|---|" + "---|" * len(_SHOWN)]
-    lines += [f"| {point.value:g} | {' | '.join(f'{point.scores[name]:.1%}' for name in _SHOWN)} |" for point in points]
+    lines += [
+        f"| {point.value:g} | {' | '.join(f'{_shown(point.scores.get(name))}' for name in _SHOWN)} |"
+        for point in points
+    ]
     return "\n".join(lines)

@@ -86,7 +86,9 @@ def is_intact(root: Path) -> bool:
     """True when every part of the index in use opens and both collections answer; a crash can leave it broken."""
     try:
         folder = _current(root)
-        counts = {name: len(_records(folder, name)) for name in ("units", "chunks", "questions")}
+        load_lexicon(folder / "lexicon.txt")
+        parts = [field.name for field in fields(Contents) if field.name != "lexicon"]
+        counts = {name: len(_records(folder, name)) for name in parts}
         LexicalIndex.load(folder / "lexical", counts["units"])
         _verify_vectors(folder, {_PASSAGES: counts["chunks"], _QUESTIONS: counts["questions"]})
     except (IndexUnusableError, *_UNREADABLE):

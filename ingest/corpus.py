@@ -70,6 +70,8 @@ def _documents(path: Path) -> Iterable[Document]:
     for number, record in _records(path):
         if set(record) != names:
             raise CorpusError(f"{path}:{number}: fields {sorted(record)}; expected {sorted(names)}")
+        if not isinstance(record["aliases"], list):
+            raise CorpusError(f"{path}:{number}: aliases is {record['aliases']!r}; write a list, [] for none")
         yield Document(**{**record, "aliases": tuple(record["aliases"])})
 
 

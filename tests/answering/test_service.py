@@ -206,9 +206,6 @@ def test_questions_rest_on_exactly_these_units(question: str, unit_ids: tuple[st
     assert answer.refusal is None
 
 
-BESIDES = "the comma of 除了商务局，海关还 is taken for a list: both bodies are left out"
-
-
 @pytest.mark.parametrize(
     ("question", "words"),
     [
@@ -218,11 +215,7 @@ BESIDES = "the comma of 除了商务局，海关还 is taken for a list: both bo
         ("小微企业多少钱以下可以免名录登记", ["20万美元"]),
         ("第三条谁牵头", ["市发展改革委", "没有标明哪一家牵头"]),
         ("保障措施第一条归谁管", ["没有为这一部分写明责任单位"]),
-        pytest.param(
-            "除了商务局，海关还跟谁一起做事",
-            ["天津市税务局（3 项）"],  # rows 1 and 11, task 12
-            marks=pytest.mark.xfail(strict=True, reason=BESIDES),
-        ),
+        ("除了商务局，海关还跟谁一起做事", ["天津市税务局（3 项）"]),  # rows 1 and 11, task 12
         pytest.param(
             "到2027年海外仓面积达到80万平方米，对吗",
             ["60万平方米", "不是"],
@@ -241,7 +234,6 @@ def test_the_text_says_the_figure(question: str, words: list[str], service: Serv
 
 
 OUT_OF_SCOPE, NOT_STATED, NONEXISTENT = Refusal.OUT_OF_SCOPE, Refusal.NOT_STATED, Refusal.NONEXISTENT
-NATIONAL = "a national body is not seen to be a body: its name is searched, and some unit answers"
 
 
 @pytest.mark.parametrize(
@@ -259,11 +251,7 @@ NATIONAL = "a national body is not seen to be a body: its name is searched, and 
         ("跨境电商退税率是多少", NOT_STATED),
         ("保税维修怎么申请", NOT_STATED),
         ("所得税核定征收需要什么材料", NOT_STATED),
-        pytest.param(
-            "2030年的目标是多少",
-            NOT_STATED,
-            marks=pytest.mark.xfail(strict=True, reason="a year after the last is called out of scope"),
-        ),
+        ("2030年的目标是多少", NOT_STATED),
         ("第十七条讲什么", NONEXISTENT),
         ("序号55是什么", NONEXISTENT),
         ("实施方案第19项", NONEXISTENT),
@@ -278,8 +266,8 @@ NATIONAL = "a national body is not seen to be a body: its name is searched, and 
         ("商务部有哪些任务", NONEXISTENT),
         ("财政部负责什么", NONEXISTENT),
         ("公安部负责什么", NONEXISTENT),
-        pytest.param("国家发展改革委有哪些任务", NONEXISTENT, marks=pytest.mark.xfail(strict=True, reason=NATIONAL)),
-        pytest.param("国家税务总局有哪些任务", NONEXISTENT, marks=pytest.mark.xfail(strict=True, reason=NATIONAL)),
+        ("国家发展改革委有哪些任务", NONEXISTENT),
+        ("国家税务总局有哪些任务", NONEXISTENT),
         pytest.param(
             "教育部有哪些任务",
             NONEXISTENT,
@@ -305,11 +293,7 @@ def test_three_honest_kinds_of_no(question: str, refusal: Refusal, service: Serv
     [
         ("海外仓补贴多少钱", (*table(7), *plan(14))),
         ("保税维修怎么申请", table(12, 13, 14)),
-        pytest.param(
-            "第十七条讲什么",
-            table(54),
-            marks=pytest.mark.xfail(strict=True, reason="nothing near is shown for a number that does not exist"),
-        ),
+        ("第十七条讲什么", plan(17)),  # no such article, but the plan has a task 17
     ],
 )
 def test_what_is_near_a_refusal_is_kept_apart(question: str, near: tuple[str, ...], service: Service) -> None:
@@ -362,12 +346,7 @@ def test_follow_ups(history: list[str], question: str, unit_ids: tuple[str, ...]
         (["第一条讲什么"], "上一条", NONEXISTENT),
         (["海外仓有什么支持"], "那补贴多少钱", NOT_STATED),
         (["津心融平台归谁管"], "电话呢", NOT_STATED),
-        pytest.param(
-            ["海关有哪些任务"],
-            "公积金怎么提取",
-            OUT_OF_SCOPE,
-            marks=pytest.mark.xfail(strict=True, reason="a short question on something else gets the last list again"),
-        ),
+        (["海关有哪些任务"], "公积金怎么提取", OUT_OF_SCOPE),
         (["海关有哪些任务"], "谢谢", OUT_OF_SCOPE),
     ],
 )
