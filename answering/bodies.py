@@ -10,13 +10,15 @@ from index.agencies import AgencyMention
 from index.records import AgencyFilter, Combination
 
 _NEGATED_BEFORE = re.compile(
-    r"(?:(?<!有)没有?(?:带上|列|写)?|未[带列]|不(?:含|包括|包含|带|涉及|列)|去掉|刨掉|刨除|扣[掉除]|排除|剔除|除(?!了)|除了|而非|但?无|without |not )(?:有|其中的)?[\s“\"]*$"
+    r"(?:(?<!有)没有?(?:带上|列|写)?|未[带列]|不(?:含|包括|包含|带|涉及|列)|不归|不由|不算|去掉|刨掉|刨除|扣[掉除]|排除|剔除|除(?!了)|除了|而非|但?无|without |not )(?:有|其中的)?[\s“\"]*$"
 )
 _NEGATED_AFTER = re.compile(
-    r"^[”\"]?(?:也|都|却|而|就)?(?:参加|参与|挂名|在内|在场|列名)?的?(?:不(?:沾|参|在|管|负|掺|算)|没(?:有|在|写|列|挂)?(?:参|份|掺|的|名|[?？，,、]|$)|以外|之外|除外|去掉|刨掉|刨除|扣掉|排除|剔除)"
+    r"^[”\"]?(?:也|都|却|而|就)?(?:参加|参与|挂名|在内|在场|列名)?的?(?:不(?:沾|参|在|管|负|掺|算)|没(?:有|在|写|列|挂)?(?:参|份|掺|的|名|上|出现|[?？，,、—-]|$)|以外|之外|除外|去掉|刨掉|刨除|扣掉|排除|剔除)"
 )
-_LISTED = re.compile('[”"]?(?:[、和与及跟或/+]|以及|还有)[“"]?')
+_LISTED = re.compile('[”"]?(?:[、和与及跟或加/+]|以及|还有)[“"]?|[”"]{1,2}[“"]?')
 _BESIDES = re.compile(r"除(?:了)?[\s“\"]*$")
+_NOBODY_ELSE = re.compile("除了?[^，。？]{2,24}再没(?:有)?(?:别|其)")
+_ONLY = re.compile('(?:只有|只写了?|只列了?|仅有?|只剩下?)[“"]?$')
 _STILL = re.compile(r"^[^。？]{0,8}[，,]?[^。？]{0,10}还")
 _BODY = re.compile(
     r"(?:天津)?市?[\u4e00-\u9fff]{1,8}?(?:委员会|管理局|监督局|[局委办厅署院]|公司|银行|法院|总队|支队|集团|协会|学会|联合会|工商联|中心|管委会)"
@@ -32,15 +34,17 @@ def agency_filter(text: str, mentions: Sequence[AgencyMention]) -> AgencyFilter:
     """The set expression that a normalised question makes with the bodies it mentions."""
     included: dict[tuple[str, ...], None] = {}
     excluded: dict[str, None] = {}
+    only = False
     for mention, first, last in _grouped(text, mentions):
         before, after = text[: first.start], text[last.end :]
         if _BESIDES.search(before) and _STILL.search(after):
             continue  # 除了商务局，发改委还跟谁: says what the asker knows, restricts nothing
-        if _NEGATED_BEFORE.search(before) or _NEGATED_AFTER.search(after):
+        only = only or bool(_ONLY.search(before))
+        if not _NOBODY_ELSE.search(text) and (_NEGATED_BEFORE.search(before) or _NEGATED_AFTER.search(after)):
             excluded.update(dict.fromkeys(mention.agency_ids))
         else:
             included[mention.agency_ids] = None
-    exclusive = bool(EXCLUSIVE.search(text))
+    exclusive = only or bool(EXCLUSIVE.search(text))
     joint = exclusive or (JOINT.search(text) and not EITHER.search(text))
     return AgencyFilter(
         included=tuple(included),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from answering.extract import Extractor
-from answering.facts import missing_kind
+from answering.facts import asks_to_act, missing_kind
 from index.records import Combination, Cue, Evidence, Findings, Hit, Intent, PolicyUnit, Query, Refusal
 from index.text import plain
 
@@ -105,8 +105,8 @@ class Weigher:
     def _unsaid(self, query: Query, units: Sequence[PolicyUnit]) -> str | None:
         """The kind of fact that the question asks for and the units don't tell."""
         asks_body = Cue.WHO in query.cues or query.intent in _BODIES_OR_LISTS
-        if query.intent is Intent.LOOKUP and not query.subject:
-            asks_body = True
+        if query.intent is Intent.LOOKUP and not asks_to_act(query.question):
+            asks_body = True  # it is shown whole: which names and figures it tells can be seen
         years = self._years | set(query.years) if Cue.VERIFIES in query.cues else self._years
         return missing_kind(query.question, [unit.text for unit in units], years, asks_body=asks_body)
 

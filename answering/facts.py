@@ -126,6 +126,16 @@ KINDS: tuple[FactKind, ...] = (
     ),
 )  # fmt: skip
 
+_TO_ACT = (
+    "补贴或奖励的金额",
+    "资金规模或预算",
+    "费用或价格",
+    "申报或办理的时间",
+    "办理时长或有效期",
+    "办理流程",
+    "申请材料",
+    "税率、利率或比例",
+)
 _CONTACT = ("电话、地址或联系人", "具体人员")
 _ASKS_FIGURE = re.compile(
     r"多少(?!钱以|[家个]?(?:部门|单位|项|条))|(?:有|到|是|得|要|至少|达|增|建|出来|处理|装了|开了)(?:了)?几(?:个(?!部门|单位|方面|环节|字|区|主体|机构|地方|办法|举措|文件|政策|问题|意思|特点|行业)|家(?!单位|部门|管)|所|名|人|成|倍|场|趟|班|座|吨|万|亿|千|百)"
@@ -147,6 +157,12 @@ def seeks_figure(question: str) -> bool:
 def holds_figure(text: str) -> bool:
     """True when the normalised text states a figure: a number with what it counts, a share or a year."""
     return bool(_FIGURE.search(text))
+
+
+def asks_to_act(question: str) -> bool:
+    """True when a question asks what someone needs who wants to use a policy: money, time, procedure, papers."""
+    asked = normalise(question)
+    return any(kind.asks.search(asked) for kind in KINDS if kind.name in _TO_ACT)
 
 
 def missing_kind(
