@@ -36,11 +36,13 @@ from index.lexical import LexicalIndex
 from index.records import Chunk, Document, ExpectedQuestion, PolicyUnit
 from index.text import Segmenter, load_lexicon
 
-SCHEMA = 1
+SCHEMA = 2
 _PASSAGES, _QUESTIONS = "passages", "questions"
 _PROBE = 10  # records that a check of a collection asks for
 _BATCH = 5000  # Chroma refuses more than 5,461 records at once
-_HNSW: CreateCollectionConfiguration = {"hnsw": {"space": "cosine", "ef_construction": 100, "ef_search": 200}}
+_HNSW: CreateCollectionConfiguration = {
+    "hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
+}
 
 # What Chroma raises on damaged files, beside its own errors: its Rust bindings fail as plain Python errors.
 _UNREADABLE = (chromadb.errors.ChromaError, OSError, ValueError, TypeError, KeyError, AttributeError)
