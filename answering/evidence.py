@@ -94,7 +94,10 @@ class Weigher:
             return Findings((), self._nearest(query, hits, ()), Refusal.NOT_STATED, unsaid)
         by_id = {hit.unit.unit_id: hit for hit in hits}
         listed = len(units) > 1 and (query.intent in _LISTS or not query.topic)
-        evidence = tuple(self._evidence(query, unit, by_id.get(unit.unit_id), len(units)) for unit in units)
+        whole = query.intent is Intent.LOOKUP and len(units) <= self._thresholds.whole
+        evidence = tuple(
+            self._evidence(query, unit, by_id.get(unit.unit_id), whole=whole, listed=listed) for unit in units
+        )
         return Findings(evidence, () if listed else self._nearest(query, hits, units))
 
     def _year_unsaid(self, query: Query) -> str | None:
@@ -110,11 +113,11 @@ class Weigher:
         years = self._years | set(query.years) if Cue.VERIFIES in query.cues else self._years
         return missing_kind(query.question, [unit.text for unit in units], years, asks_body=asks_body)
 
-    def _evidence(self, query: Query, unit: PolicyUnit, hit: Hit | None, count: int) -> Evidence:
-        """A unit with the sentences to quote, when ``count`` units are cited."""
-        if query.intent is Intent.LOOKUP and count <= self._thresholds.whole:
+    def _evidence(self, query: Query, unit: PolicyUnit, hit: Hit | None, *, whole: bool, listed: bool) -> Evidence:
+        """A unit with the sentences to quote: all of them, its opening in a list, or those that answer."""
+        if whole:
             sentences = self._extract.whole(unit)
-        elif count > 1 and (query.intent in _LISTS or not query.topic):
+        elif listed:
             sentences = self._extract.opening(unit)
         else:
             sentences = self._extract.sentences(query, unit, hit)

@@ -24,9 +24,14 @@ def region_before(text: str) -> str:
     return match.group() if match else ""
 
 
-def national(before: str, after: str) -> bool:
-    """True when the words around a body's name make it the national one: 国家税务总局, 海关总署, 商务部."""
-    return bool(_NATIONAL_BEFORE.search(before) or _NATIONAL_AFTER.search(after))
+def namesake(before: str, after: str) -> tuple[str, str]:
+    """The words right before and after a body's name that make it another body, both empty when they don't.
+
+    Another city's (杭州海关) or the national one (国家税务总局, 海关总署, 商务部).
+    """
+    national = _NATIONAL_BEFORE.search(before), _NATIONAL_AFTER.search(after)
+    first, last = (match.group() if match else "" for match in national)
+    return region_before(before) or first, last
 
 
 def region_asked(text: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from answering.bodies import agency_filter, unknown_bodies
 from answering.cues import PARTNERS, cues_of
 from answering.lexis import blank, content_runs, function_words
-from answering.places import national, region_asked, region_before
+from answering.places import namesake, region_asked
 from index.agencies import AgencyMention, AgencyRegistry
 from index.numbering import Form, NumberMention, find_mentions
 from index.records import AgencyFilter, Cue, Document, PolicyUnit
@@ -27,8 +27,6 @@ _AUDIENCE = re.compile(
 _INCLUDED_TOO = re.compile(r"(?:包括|连同?|别把|加上|算上|[，,]也)$")
 _REQUEST = re.compile("(?:请|帮我?|帮忙|麻烦)[您你]?(?:给我)?(?:统计|整理|梳理|汇总|查询?|列|找)(?:一下|下)?")
 _RULED_OUT = re.compile(r"(?:除了?|不看|不算|不要|撇开)[“\"]?$")
-_NAME_BEFORE = re.compile("(?:国家|全国)$")
-_NAME_AFTER = re.compile("^(?:部(?!门)|总局|总署|总行|总公司)")
 _SECTION_MARK = re.compile(r"^[（(]?[一二三四五六七八九十]+[）)、]")
 
 
@@ -114,8 +112,9 @@ class Reader:
         )
         rest = blank(rest, ((mention.start, mention.end) for mention in mentions))
         found = self._registry.find(rest)
-        own = [mention for mention in found if not _elsewhere(rest, mention)]
-        foreign = [_whole_name(rest, mention) for mention in found if mention not in own]
+        namesakes = [_namesake(rest, mention) for mention in found]
+        own = [mention for mention, other in zip(found, namesakes, strict=True) if other is None]
+        foreign = [other for other in namesakes if other is not None]
         masked = blank(
             rest,
             [
@@ -152,18 +151,11 @@ class Reader:
         )
 
 
-def _elsewhere(text: str, mention: AgencyMention) -> bool:
-    """True for a namesake of one of our bodies: another city's, or the national one."""
-    before = text[: mention.start]
-    return bool(region_before(before)) or national(before, text[mention.end :])
-
-
-def _whole_name(text: str, mention: AgencyMention) -> tuple[int, int, str]:
-    """Span and name of a namesake as far as it goes: 杭州海关, 国家税务总局."""
-    before, after = _NAME_BEFORE.search(text[: mention.start]), _NAME_AFTER.match(text[mention.end :])
-    start = mention.start - len(region_before(text[: mention.start]) or (before.group() if before else ""))
-    end = mention.end + (len(after.group()) if after else 0)
-    return start, end, text[start:end]
+def _namesake(text: str, mention: AgencyMention) -> tuple[int, int, str] | None:
+    """Span and whole name of a namesake (杭州海关, 国家税务总局); ``None`` when the mention is our own body."""
+    first, last = namesake(text[: mention.start], text[mention.end :])
+    start, end = mention.start - len(first), mention.end + len(last)
+    return (start, end, text[start:end]) if first or last else None
 
 
 def _named(text: str, names: dict[str, str]) -> tuple[tuple[int, int, str], ...]:

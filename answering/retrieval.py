@@ -90,7 +90,7 @@ class Retriever:
                 + weights.agency * bool(agencies & set(unit.agency_ids))
                 + weights.context * (unit.unit_id in query.context)
                 + weights.year * any(year in unit.text for year in query.years)
-                + figure * max((self._coverage(asked, clause) for clause in self._figures[row]), default=0.0),
+                + (figure and figure * self._figure_coverage(asked, row)),
                 coverage=coverage,
                 asked=len(asked),
                 similarity=float(questions[row]),
@@ -119,6 +119,10 @@ class Retriever:
         """Words of each clause of the unit that states a figure: what the figure is of."""
         clauses = (clause for clause in _CLAUSE.split(unit.text) if holds_figure(normalise(clause)))
         return tuple(frozenset(self._segmenter.words(clause)) for clause in clauses)
+
+    def _figure_coverage(self, asked: tuple[str, ...], row: int) -> float:
+        """Coverage by the clause with a figure that covers most; 0 in a unit without figures."""
+        return max((self._coverage(asked, clause) for clause in self._figures[row]), default=0.0)
 
     def _asked_words(self, query: Query) -> tuple[str, ...]:
         runs = (*query.topic, *query.context_topic)

@@ -84,3 +84,24 @@ def contents() -> Contents:
 
 def manifest(model: str = "words") -> Manifest:
     return Manifest(SCHEMA, model, WordEmbedder.dimension, 160, {"sources.jsonl": "0"})
+
+
+# 措施序号 → the rows that stand beside it in the table, read off the document.
+ROWS_OF_ARTICLE = {
+    1: range(1, 6),
+    2: range(6, 7),
+    3: range(7, 8),
+    4: range(8, 11),
+    5: range(11, 12),
+    6: range(12, 15),
+    7: range(15, 18),
+    8: range(18, 23),
+    9: range(23, 28),
+    10: range(28, 31),
+    11: range(31, 34),
+    12: range(34, 40),
+    13: range(40, 45),
+    14: range(45, 49),
+    15: range(49, 52),
+    16: range(52, 55),
+}

@@ -17,26 +17,8 @@ from index.settings import Settings
 from index.store import IndexUnusableError
 from index.text import sentences
 from tests.answering.samples import cited, plan, table
+from tests.samples import ROWS_OF_ARTICLE
 
-# 条 of the task table and the rows that stand beside it.
-ROWS_OF_ARTICLE = {
-    1: range(1, 6),
-    2: range(6, 7),
-    3: range(7, 8),
-    4: range(8, 11),
-    5: range(11, 12),
-    6: range(12, 15),
-    7: range(15, 18),
-    8: range(18, 23),
-    9: range(23, 28),
-    10: range(28, 31),
-    11: range(31, 34),
-    12: range(34, 40),
-    13: range(40, 45),
-    14: range(45, 49),
-    15: range(49, 52),
-    16: range(52, 55),
-}
 # Id of each body and the units whose printed note names it.
 UNITS_OF_BODY = {
     "customs": (*table(1, 2, 5, range(11, 15), 24, 25, 44, 47), *plan(8, 11, 12, 14, 16)),

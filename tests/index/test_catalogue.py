@@ -11,28 +11,10 @@ from index.numbering import find_mentions, to_chinese
 from index.records import PolicyUnit
 from index.text import normalise
 from ingest.corpus import Corpus
+from tests.samples import ROWS_OF_ARTICLE
 
 Resolve = Callable[..., list[str]]
 TABLE, PLAN = "task-table", "plan"
-# 措施序号 → the rows that stand beside it in the table, read off the document.
-ROWS_OF_ARTICLE = {
-    1: range(1, 6),
-    2: range(6, 7),
-    3: range(7, 8),
-    4: range(8, 11),
-    5: range(11, 12),
-    6: range(12, 15),
-    7: range(15, 18),
-    8: range(18, 23),
-    9: range(23, 28),
-    10: range(28, 31),
-    11: range(31, 34),
-    12: range(34, 40),
-    13: range(40, 45),
-    14: range(45, 49),
-    15: range(49, 52),
-    16: range(52, 55),
-}
 TASKS_OF_SECTION = {1: range(1, 6), 2: range(6, 10), 3: range(10, 16), 4: range(16, 19)}
 
 
