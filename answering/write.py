@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from answering.prompts import fill
 from index.agencies import AgencyRegistry
+from index.prompts import fill
 from index.records import Combination, Cue, Document, Evidence, Findings, Intent, PolicyUnit, Query, Refusal
 
 _NO_BODY = "（文件没有为这一部分写明责任单位）"

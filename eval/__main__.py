@@ -7,10 +7,8 @@ import contextlib
 import json
 import os
 import sys
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -21,18 +19,17 @@ from tqdm import tqdm
 from answering.service import QuestionError, Service
 from eval.ablations import ablations
 from eval.ask import answer_lines, read_lines, readable
-from eval.baselines import BASELINES, Material
+from eval.baselines import baselines
 from eval.beir import BeirError, beir_table, evaluate_set, read_set
 from eval.cases import CASES_DIR, SPLITS, TRAIN, Case, CaseError, read_cases
 from eval.check import check_cases, check_set, read_known_questions
 from eval.compare import compare, comparison_text
+from eval.evaluate import evaluate
 from eval.export import write_ragas, write_workbook
 from eval.gate import check_gate, gate_text, write_baseline
 from eval.grade import Grader
-from eval.provenance import fingerprint, provenance
-from eval.report_html import html_report
-from eval.report_markdown import markdown_report
-from eval.run import PRODUCT, RUNS_DIR, Run, RunError, find_run, read_run, run, write_run
+from eval.material import Material
+from eval.run import RUNS_DIR, RunError, find_run, read_run
 from eval.sweep import SWEPT, SweepError, sweep, sweep_table
 from eval.system import Attempt, System
 from eval.table import failures, run_table
@@ -173,37 +170,29 @@ def _ask(options: argparse.Namespace) -> int:
 def _run(options: argparse.Namespace) -> int:
     service = _open()
     cases = [case for case in _cases(options.sets, service) if not options.kind or case.kind in options.kind]
-    done, folder = _score(service, cases, options.sets, options)
+    settings = Settings.read()
+    others: dict[str, Callable[[], System]] = {}
+    if not options.no_baselines:
+        material = Material(settings, service.units, service.documents, service.registry)
+        others |= {name: partial(make, material) for name, make in baselines(settings.chat).items()}
+    if options.ablations:
+        others |= {name: partial(make, settings) for name, make in ablations(build).items()}
+    done, folder = evaluate(
+        service,
+        settings,
+        cases,
+        others,
+        title="-".join(Path(source).stem for source in options.sets),
+        name=options.name,
+        runs_dir=RUNS_DIR,
+        workers=options.workers,
+        progress=_progress,
+    )
     print(run_table(done))
     if options.failures:
         print("\n" + failures(done))
     print(f"\nreport: {_shown(folder / 'report.html')}")
     return 0
-
-
-def _score(
-    service: Service, cases: Sequence[Case], sets: Sequence[str], options: argparse.Namespace
-) -> tuple[Run, Path]:
-    """Run ``cases``, and write the run's folder."""
-    settings = Settings.read()
-    systems: dict[str, Callable[[], System]] = {PRODUCT: lambda: service}
-    if not options.no_baselines:
-        material = Material(settings, service.units, service.documents)
-        systems |= {name: partial(make, material) for name, make in BASELINES.items()}
-    if options.ablations:
-        systems |= {name: partial(make, settings) for name, make in ablations(build).items()}
-    facts = provenance(settings)
-    facts["fingerprint"] = fingerprint(facts, cases, list(systems))
-    name = options.name or f"{'-'.join(Path(source).stem for source in sets)}-{facts['fingerprint'][:8]}"
-    folder = RUNS_DIR / name
-    grader = Grader(service.units, service.documents, service.registry)
-    started, clock = datetime.now(UTC).isoformat(timespec="seconds"), time.perf_counter()
-    done = run(name, cases, systems, grader, facts, folder=folder, workers=options.workers, progress=_progress)
-    write_run(done, folder, started, time.perf_counter() - clock)
-    units = {unit.unit_id: unit for unit in service.units}
-    (folder / "report.md").write_text(markdown_report(done, units), encoding="utf-8")
-    (folder / "report.html").write_text(html_report(done, units), encoding="utf-8")
-    return done, folder
 
 
 def _cases(sets: Sequence[str], service: Service) -> list[Case]:
@@ -249,9 +238,8 @@ def _gate(options: argparse.Namespace) -> int:
     if options.run:
         found = read_run(find_run(options.run, RUNS_DIR))
     else:
-        service = _open()
-        options.no_baselines, options.ablations, options.workers, options.name = True, False, 1, None
-        found, _ = _score(service, read_cases(), ("gate",), options)
+        settings, cases = Settings.read(), read_cases()
+        found, _ = evaluate(_open(), settings, cases, {}, title="gate", runs_dir=RUNS_DIR, progress=_progress)
     if options.write:
         write_baseline(found, options.baseline)
         print(f"baseline of {len(found.cases)} cases written to {_shown(options.baseline)}")

@@ -31,6 +31,7 @@ def provenance(settings: Settings) -> dict[str, Any]:
             "chunk_tokens": settings.chunk_tokens,
             "query_instruction": settings.query_instruction,
             "embedding_model": Path(settings.embedding_model).name,
+            "chat_model": settings.chat.model if settings.chat else None,
         },
         "versions": {"python": platform.python_version(), **_versions()},
     }

@@ -64,6 +64,12 @@ TEMPLATE_ROWS: tuple[tuple[str, ...], ...] = (
 )  # fmt: skip
 
 
+_SAYS_NOTHING = re.compile(
+    r"(?:两?[份个]?(?:文件|资料|政策|文|材料|文档)[中里内]?)?[都均也并]*(?:没有|未|无)(?:明确|直接)?"
+    r"(?:提及|提到|写明|规定|说明|涉及|列出|载明|相关|有关|包含|给出|明确)"
+)
+
+
 class TestSetError(CaseError):
     """A test set can't be read at all; the message names the file and the remedy."""
 
@@ -115,7 +121,8 @@ class TestSetReader:
         """Cases of a file; bad rows are left out and named.
 
         A row without 依据条款 but with 标准答案 is scored on the figures, dates and bodies found in that answer, not on
-        citations; a row with neither must say 应拒答.
+        citations, and is to be refused when that answer says that the documents tell nothing (文件未提及…); a row with
+        neither must say 应拒答.
 
         Raises:
             TestSetError: the file is of another kind, unreadable, or has no column with questions.
@@ -149,6 +156,8 @@ class TestSetReader:
         refuse, refusal = _refusal(row.get("refusal", ""))
         gold = self.units_named(row.get("gold", ""))
         reference = row.get("reference", "")
+        if not gold and not row.get("refusal") and _SAYS_NOTHING.match(normalise(reference)):
+            refuse = True
         if refuse and gold:
             raise ValueError("a row that is to be refused (应拒答) can't have 依据条款")
         if not (refuse or gold or reference or row.get("agencies") or row.get("facts")):

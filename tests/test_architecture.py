@@ -33,6 +33,7 @@ ONLY_IN = {
     "jieba": "index/text.py",
     "opencc": "index/text.py",
     "dotenv": "index/settings.py",
+    "langchain_openai": "index/chat_model.py",
 }
 # Seconds and hundreds of megabytes: never at module level where questions are answered.
 HEAVY = {"torch", "sentence_transformers", "transformers", "datasets", "pandas", "sklearn"}

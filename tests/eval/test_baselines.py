@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from eval.baselines import BASELINES, Material
+from eval.baselines import baselines
+from eval.material import Material
 from eval.system import System
+from index.agencies import AgencyRegistry
 from index.embedding import Embedder
 from index.records import Document, PolicyUnit
 from index.settings import Settings
@@ -20,9 +22,14 @@ class SmallMaterial(Material):
     embedder: Embedder = WordEmbedder()
 
 
-@pytest.fixture(scope="module", params=sorted(BASELINES))
-def baseline(request: pytest.FixtureRequest, units: tuple[PolicyUnit, ...], documents: dict[str, Document]) -> System:
-    made: System = BASELINES[request.param](SmallMaterial(Settings(), units, documents))
+@pytest.fixture(scope="module", params=sorted(baselines(None)))
+def baseline(
+    request: pytest.FixtureRequest,
+    units: tuple[PolicyUnit, ...],
+    documents: dict[str, Document],
+    registry: AgencyRegistry,
+) -> System:
+    made: System = baselines(None)[request.param](SmallMaterial(Settings(), units, documents, registry))
     return made
 
 

@@ -102,6 +102,23 @@ def test_a_reference_answer_alone_gives_facts_and_bodies(tmp_path: Path, reader:
     assert found.notes == ("1 rows give no unit, figure or body: scored only on whether an answer comes",)
 
 
+@pytest.mark.parametrize(
+    ("reference", "answerable"),
+    [
+        ("文件中没有提及补贴金额。", False),
+        ("两份文件均未规定", False),
+        ("未明确规定申报时间", False),
+        ("支持建设海外仓，但没有写明金额。", True),
+        ("没有责任单位以外的要求：由市商务局负责。", True),
+    ],
+)
+def test_a_reference_answer_that_says_nothing_is_told_means_a_refusal(
+    tmp_path: Path, reader: TestSetReader, reference: str, answerable: bool
+) -> None:
+    (case,) = reader.read(sheet(tmp_path, ("问题", "标准答案"), ("补贴多少钱？", reference))).cases
+    assert (case.answerable, case.refusal, case.gold_known) == (answerable, None, not answerable)
+
+
 def test_bad_rows_are_named_as_a_spreadsheet_numbers_them(tmp_path: Path, reader: TestSetReader) -> None:
     path = sheet(
         tmp_path,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.settings import ROOT, Settings, SettingsError
+from index.settings import ROOT, ChatSettings, Settings, SettingsError
 
 
 def test_defaults_point_into_the_repository() -> None:
@@ -55,3 +55,22 @@ def test_a_chunk_size_that_is_no_size_is_named_with_the_remedy(written: str) -> 
         Settings.read({"CHUNK_TOKENS": written}, env_file=None)
     assert repr(written) in str(caught.value)
     assert "unset it" in str(caught.value)
+
+
+def test_a_chat_model_needs_address_and_name() -> None:
+    assert Settings.read({}, env_file=None).chat is None
+    given = {"LLM_BASE_URL": "http://127.0.0.1:8000/v1/", "LLM_MODEL": "qwen-plus", "LLM_API_KEY": "secret-key"}
+    chat = Settings.read(given, env_file=None).chat
+    assert chat == ChatSettings("http://127.0.0.1:8000/v1", "qwen-plus", "secret-key")
+    assert "secret-key" not in repr(chat)
+    assert "secret-key" not in repr(Settings.read(given, env_file=None))
+    with pytest.raises(SettingsError, match="LLM_BASE_URL is set but LLM_MODEL is not"):
+        Settings.read({"LLM_BASE_URL": "http://127.0.0.1/v1"}, env_file=None)
+    with pytest.raises(SettingsError, match="LLM_MODEL is set but LLM_BASE_URL is not"):
+        Settings.read({"LLM_MODEL": "qwen-plus"}, env_file=None)
+
+
+@pytest.mark.parametrize("written", ["localhost:8000/v1", "ftp://host/v1", "http://"])
+def test_an_address_that_is_none_is_named(written: str) -> None:
+    with pytest.raises(SettingsError, match="LLM_BASE_URL must be like"):
+        Settings.read({"LLM_BASE_URL": written, "LLM_MODEL": "m"}, env_file=None)

@@ -7,7 +7,7 @@ from string import Template
 
 import pytest
 
-from answering.prompts import PromptError, fill
+from index.prompts import PromptError, fill
 from index.settings import ROOT
 
 PROMPTS = sorted((ROOT / "prompts").glob("*.txt"))
