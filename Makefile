@@ -1,10 +1,11 @@
-# Five verbs: run, test, lint, eval, bench. `make setup` is done by each of them when it is needed.
+# Six verbs: run, test, lint, eval, judge, bench. `make setup` is done by each of them when it is needed.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+RAGAS := $(VENV)/ragas
 export HF_HUB_OFFLINE ?= 1
 
-.PHONY: setup run test lint eval bench
+.PHONY: setup run test lint eval judge bench
 
 run: $(VENV)/.runtime
 	$(BIN)/python app.py
@@ -20,6 +21,10 @@ lint: $(VENV)/.dev
 eval: $(VENV)/.runtime
 	$(BIN)/python -m eval run
 
+judge: $(RAGAS)/.ready
+	$(BIN)/python -m eval export $(or $(RUN),$(error name a run: make judge RUN=name)) -o runs/$(RUN)/rows.jsonl
+	$(RAGAS)/bin/python -m eval.judge runs/$(RUN)/rows.jsonl -o runs/$(RUN)/scores.json
+
 bench: $(VENV)/.runtime
 	$(BIN)/python -m bench
 
@@ -34,4 +39,9 @@ $(VENV)/.runtime: requirements.txt
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+$(RAGAS)/.ready: requirements-ragas.txt $(VENV)/.runtime
+	test -x $(RAGAS)/bin/python || $(PYTHON) -m venv $(RAGAS)
+	$(RAGAS)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-ragas.txt
 	touch $@

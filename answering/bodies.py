@@ -24,6 +24,11 @@ _BODY = re.compile(
     r"(?:天津)?市?[\u4e00-\u9fff]{1,8}?(?:委员会|管理局|监督局|[局委办厅署院]|公司|银行|法院|总队|支队|集团|协会|学会|联合会|工商联|中心|管委会)"
     r"(?=(?:共同|一起|联合|在|又|也|都|的|里|有|没|要|需|应|会|负责|承担|牵头|参与|参加|管|干|做|分到|领|名下|是不是|\s|$))"
 )
+_WELL_KNOWN = re.compile(  # abbreviations in use everywhere that do not end like a body, or end in 部
+    "(?:天津)?市?(?:妇联|团市?委|共青团|总?工会|残联|文联|科协|侨联|台办|侨办|外办|港澳办|信访办|医保局|卫健委|卫计委|住建委|国资委|农委|编办|老干部局|档案馆|气象局|地震局|"
+    "政法委|宣传部|组织部|统战部|(?:国家)?(?:教育|公安|民政|财政|商务|外交|司法|国防|人社|住建|水利|文旅|农业农村|生态环境|自然资源|科技|工信)部|公安局|检察院|法院|消防(?:救援)?(?:总队|支队|局)|烟草(?:专卖)?局|电力公司|供电公司)"
+)
+_OFFICE = re.compile(r"[局委办厅署院部联会]$|总队$|支队$")
 _BEFORE_A_BODY = re.compile("^(?:我们|你们|咱们|我是|请问|那么|那|我|问下|在|由|是|归|查|看)+")
 _NOT_A_BODY = re.compile(
     r"^(?:[两三几各哪这那每]个?|有关|相关).?[局委办]|(?:怎么|咋|如何|好|能|可|帮|要|来|去|谁|哪|什么|综合服务|中|退货|物流|分拨|结算|贸易|运营|选品|这|那|一起).{0,2}[办局委中心院]"
@@ -68,9 +73,16 @@ def _grouped(
             yield mention, mentions[start], mentions[end - 1]
 
 
-def unknown_bodies(masked: str) -> Iterator[str]:
-    """Names that look like a public body, in a question from which known names are blanked out."""
-    for match in _BODY.finditer(masked):
+def is_office(name: str) -> bool:
+    """True for the name of an office rather than of some company, bank or society."""
+    return bool(_OFFICE.search(name))
+
+
+def unknown_bodies(masked: str) -> Iterator[tuple[int, int, str]]:
+    """Span and name of what is or looks like a public body, in a text from which known names are blanked out."""
+    end = 0
+    for match in sorted((*_WELL_KNOWN.finditer(masked), *_BODY.finditer(masked)), key=re.Match.start):
         name = _BEFORE_A_BODY.sub("", match.group())
-        if len(name) > 2 and not _NOT_A_BODY.search(name):
-            yield name
+        if match.start() >= end and len(name) > 1 and not _NOT_A_BODY.search(name):
+            end = match.end()
+            yield end - len(name), end, name

@@ -88,6 +88,7 @@ def _redirected(own: Query, reading: Reading, turn: Turn, units: Sequence[Policy
         return replace(
             previous,
             question=own.question,
+            text=own.text,
             standalone=own.standalone,
             documents=documents,
             unit_ids=None,
@@ -95,7 +96,7 @@ def _redirected(own: Query, reading: Reading, turn: Turn, units: Sequence[Policy
             intent=again,
         )
     if Cue.LIST in own.cues and not own.topic and previous.intent is Intent.AGENCY_TASKS:
-        return replace(previous, question=own.question, standalone=own.standalone)
+        return replace(previous, question=own.question, text=own.text, standalone=own.standalone)
     if turn.unit_ids and (Cue.WHO in own.cues or not own.topic):
         return replace(own, intent=Intent.LOOKUP, unit_ids=turn.unit_ids)
     return None

@@ -34,7 +34,7 @@ CUES: tuple[tuple[Cue, re.Pattern[str]], ...] = (
         Cue.TASKS,
         re.compile(
             "任务|事项|条目|职责|分工|工作|活儿?|负责|承担|参与|参加|牵头|领了|被点名|管(?:什么|啥|哪|着|点)|干(?:什么|啥|点)|具体干|(?:要|该|得|需要)做|做(?:什么|啥|哪|点)|(?:什么|啥|哪些|几件)事|"
-            r"举措|措施|规定|出现在?哪|要?落实|有份|安排|派了?[啥什]|几[项条]|哪[几]?[项条行]|干嘛|干啥|有关系|扯得?上|\btasks?\b|have to do|duties|responsib"
+            r"举措|措施|规定|出现在?哪|要?落实|有份|安排|派了?[啥什]|几[项条]|哪[几]?[项条行]|干嘛|干啥|干哪|有关系|扯得?上|\btasks?\b|have to do|duties|responsib"
         ),
     ),
     (Cue.EVERY, re.compile("逐[行一项条]|所有|全部|通通|统统|一共|总共|都列|列全|全列|分别")),
@@ -50,6 +50,7 @@ CUES: tuple[tuple[Cue, re.Pattern[str]], ...] = (
         Cue.BOTH_DOCUMENTS,
         re.compile("(?:两|2|二)[个份]?(?:政策)?文件|(?:两|2)份|两边|前后两|两处|both (?:documents|policies|files)"),
     ),
+    (Cue.EARLIER_AND_LATER, re.compile("前后|先后|[前后]一[者份个]|[新老旧](?:文件|措施|方案|政策)|早先|两头")),
     (
         Cue.OTHER_DOCUMENT,
         re.compile("另[外一]+[个份]?(?:文件|政策|方案|份)|第二[个份](?:文件|政策)|另一[个份]|那份新的|新的那份"),
@@ -73,6 +74,12 @@ CUES: tuple[tuple[Cue, re.Pattern[str]], ...] = (
         ),
     ),
     (Cue.VERIFIES, re.compile("是吗|对吧|对吗|对不对|没错吧|是不是|没记错|吧[?？。，,！!]|吧$|既然|为什么|为啥")),
+    (
+        Cue.JOINED,
+        re.compile(
+            "分别|各[自是由]|另外|另有|此外|顺便|还[有想要]|又|也|既|和|与|跟|以及|、|[两几][件个项条块]|哪些|这些|一个.*一个|一[边头面].*一[边头面]"
+        ),
+    ),
     (
         Cue.WITHIN,
         re.compile(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from answering.companions import Companions
 from answering.extract import Extractor
 from answering.facts import asks_to_act, missing_kind
-from index.records import Combination, Cue, Evidence, Findings, Hit, Intent, PolicyUnit, Query, Refusal
+from answering.verdict import Judgement, Verdict
+from index.records import SEARCHED, Combination, Cue, Evidence, Findings, Hit, Intent, PolicyUnit, Query, Refusal
 from index.text import plain
 
+_TELLING = 4  # characters of a subject that tells a unit from others
+_SOME_DETAIL = "这一具体内容"
 _LISTS = (Intent.AGENCY_TASKS, Intent.OVERVIEW)
 _BODIES_OR_LISTS = (*_LISTS, Intent.RESPONSIBLE, Intent.MENTIONS)
 
@@ -20,27 +23,27 @@ class Thresholds:
     """Where an answer begins and ends; see docs/measurements.md for the figures that set them.
 
     Attributes:
-        relevance, per_word, floor: a hit answers when its coverage reaches ``floor`` and, with ``per_word`` times the
-            log of one plus the number of words asked, ``relevance``: a long question is never covered whole.
+        answered: probability from which a question counts as answered by the documents, see :mod:`answering.verdict`.
+        floor: coverage from which a unit counts as near.
         narrowing: coverage of the best unit from which a list is narrowed to the subject asked about.
         companion: share of the best coverage that a further unit of a narrowed list needs.
-        rival: share of the best score from which the second best unit is cited too.
+        beside, most: probability from which a further unit is cited beside the best, and how many units in all.
+        described: coverage from which a unit with another number than the one given is what the question means.
         second: share of the first document's coverage that the second's best unit needs in a comparison.
         whole: up to so many units looked up by number are quoted whole.
         related: how many near units are shown.
-        facts: whether the kind of fact asked for must be told by the evidence.
     """
 
-    relevance: float = 1.17
-    per_word: float = 0.56
+    answered: float = 0.5
     floor: float = 0.2
     narrowing: float = 0.5
     companion: float = 0.93
-    rival: float = 0.88
+    beside: float = 0.5
+    most: int = 4
+    described: float = 0.7
     second: float = 0.4
     whole: int = 3
     related: int = 3
-    facts: bool = True
 
 
 class Weigher:
@@ -49,6 +52,8 @@ class Weigher:
     Args:
         units: all units, in document order.
         extractor: picks the sentences that matter.
+        verdict: knows which questions the documents answer.
+        companions: knows which further units an answer rests on.
         years: all years that the documents print.
         thresholds: see :class:`Thresholds`.
     """
@@ -57,6 +62,8 @@ class Weigher:
         self,
         units: Sequence[PolicyUnit],
         extractor: Extractor,
+        companions: Companions,
+        verdict: Verdict,
         years: frozenset[str],
         thresholds: Thresholds = Thresholds(),
     ) -> None:
@@ -64,6 +71,8 @@ class Weigher:
         self._documents = tuple(dict.fromkeys(unit.document for unit in units))
         self._years = years
         self._extract = extractor
+        self._companions = companions
+        self._verdict = verdict
         self._thresholds = thresholds
         self._rules: dict[Intent, Callable[[Query, Sequence[Hit]], list[PolicyUnit]]] = {
             Intent.LOOKUP: self._looked_up,
@@ -77,21 +86,47 @@ class Weigher:
 
     def weigh(self, query: Query, hits: Sequence[Hit]) -> Findings:
         """Findings for ``query``; ``hits`` are best first."""
+        return self._searched(query, hits) if query.intent in SEARCHED else self._listed(query, hits)
+
+    def _searched(self, query: Query, hits: Sequence[Hit]) -> Findings:
+        """Findings where search decides: what the verdict says of the best unit."""
+        elsewhere = query.region and not (hits and query.region in hits[0].unit.text)
+        if hits and query.topic and not elsewhere:
+            missing = self._unsaid(query, [hits[0].unit])
+            verdict = self._verdict.judge(query, hits, missing)
+            if verdict[Judgement.ANSWERED] >= self._thresholds.answered:
+                return self._answer(query, hits, self._rules[query.intent](query, hits))
+            not_stated = verdict[Judgement.NOT_STATED] > verdict[Judgement.OUT_OF_SCOPE]
+        else:
+            missing, not_stated = self._year_unsaid(query), False
+        pointed_at = [unit for unit in self._units if unit.unit_id in query.context]
+        if pointed_at and len(pointed_at) <= self._thresholds.whole and query.cues & {Cue.BACKWARD, Cue.WITHIN}:
+            missing = self._unsaid(query, pointed_at)
+            if not missing:
+                return self._answer(query, hits, pointed_at)
+        if missing or not_stated:
+            return Findings((), self._nearest(query, hits, ()), Refusal.NOT_STATED, missing or _SOME_DETAIL)
+        return Findings((), self._nearest(query, hits, ()), Refusal.OUT_OF_SCOPE)
+
+    def _listed(self, query: Query, hits: Sequence[Hit]) -> Findings:
+        """Findings where units are looked up: by number, body, section or word."""
         units = self._rules[query.intent](query, hits)
+        if not units and query.intent is Intent.AGENCY_TASKS and query.subject and not query.unknown_agencies:
+            return self._searched(replace(query, intent=Intent.RESPONSIBLE), hits)
         if not units:
             missing = bool(query.unknown_numbers) or query.intent is Intent.AGENCY_TASKS
-            before = [unit for unit in self._units if unit.unit_id in query.context]
-            unsaid = self._unsaid(query, before) if before and not missing else self._year_unsaid(query)
-            if unsaid:
-                return Findings((), self._nearest(query, hits, ()), Refusal.NOT_STATED, unsaid)
-            reason = Refusal.NONEXISTENT if missing else Refusal.OUT_OF_SCOPE
             suggested = tuple(
                 Evidence(unit, self._extract.opening(unit)) for unit in self._units if unit.unit_id in query.suggested
             )
+            reason = Refusal.NONEXISTENT if missing else Refusal.OUT_OF_SCOPE
             return Findings((), suggested or self._nearest(query, hits, ()), reason)
-        unsaid = self._unsaid(query, units) if self._thresholds.facts else None
+        unsaid = self._unsaid(query, units)
         if unsaid:
             return Findings((), self._nearest(query, hits, ()), Refusal.NOT_STATED, unsaid)
+        return self._answer(query, hits, units)
+
+    def _answer(self, query: Query, hits: Sequence[Hit], units: Sequence[PolicyUnit]) -> Findings:
+        """Findings that rest on ``units``."""
         by_id = {hit.unit.unit_id: hit for hit in hits}
         listed = len(units) > 1 and (query.intent in _LISTS or not query.topic)
         whole = query.intent is Intent.LOOKUP and len(units) <= self._thresholds.whole
@@ -99,6 +134,10 @@ class Weigher:
             self._evidence(query, unit, by_id.get(unit.unit_id), whole=whole, listed=listed) for unit in units
         )
         return Findings(evidence, () if listed else self._nearest(query, hits, units))
+
+    def verdict_features(self, query: Query, hits: Sequence[Hit]) -> dict[str, float]:
+        """Features of the verdict on ``query``."""
+        return dict(self._verdict.features(query, hits, self._unsaid(query, [hits[0].unit])))
 
     def _year_unsaid(self, query: Query) -> str | None:
         """A year that no document speaks of, in a question that is otherwise about their subjects."""
@@ -108,10 +147,10 @@ class Weigher:
     def _unsaid(self, query: Query, units: Sequence[PolicyUnit]) -> str | None:
         """The kind of fact that the question asks for and the units don't tell."""
         asks_body = Cue.WHO in query.cues or query.intent in _BODIES_OR_LISTS
-        if query.intent is Intent.LOOKUP and not asks_to_act(query.question):
+        if query.intent is Intent.LOOKUP and not asks_to_act(query.text):
             asks_body = True  # it is shown whole: which names and figures it tells can be seen
         years = self._years | set(query.years) if Cue.VERIFIES in query.cues else self._years
-        return missing_kind(query.question, [unit.text for unit in units], years, asks_body=asks_body)
+        return missing_kind(query.text, [unit.text for unit in units], years, asks_body=asks_body)
 
     def _evidence(self, query: Query, unit: PolicyUnit, hit: Hit | None, *, whole: bool, listed: bool) -> Evidence:
         """A unit with the sentences to quote: all of them, its opening in a list, or those that answer."""
@@ -148,6 +187,8 @@ class Weigher:
     def _looked_up(self, query: Query, hits: Sequence[Hit]) -> list[PolicyUnit]:
         """The units named by number; a single number that means several is narrowed by what the question adds."""
         units = self._named(query)
+        if elsewhere := self._elsewhere(query, hits, units):
+            return elsewhere
         if len(units) < 2 or (query.numbers and not query.single):
             return units
         set_expression = query.agencies.exclusive or len(query.agencies.included) > 1 or not query.subject
@@ -162,6 +203,14 @@ class Weigher:
         if within and Cue.DIFFERENCE in query.cues:
             return self._covering(query, within)
         return [within[0].unit] if within and within[0].coverage >= self._thresholds.narrowing else units
+
+    def _elsewhere(self, query: Query, hits: Sequence[Hit], units: Sequence[PolicyUnit]) -> list[PolicyUnit]:
+        """The unit that a question describes when the one number it gives belongs to units that say nothing of it."""
+        if not (query.single and units and len("".join(query.subject)) >= _TELLING and hits) or hits[0].unit in units:
+            return []
+        told = any(self._extract.prints(unit, run) for unit in units for run in query.subject)
+        described = hits[0].coverage >= self._thresholds.described and self._printing([hits[0].unit], query.subject[:1])
+        return [hits[0].unit] if described and not told else []
 
     def _agency_tasks(self, query: Query, hits: Sequence[Hit]) -> list[PolicyUnit]:
         """Every unit of the bodies named, by set lookup; narrowed to the subject when the question has one."""
@@ -195,29 +244,21 @@ class Weigher:
         else:
             groups = [[hit for hit in hits if hit.unit.document == document] for document in self._documents]
         best = [group[0] for group in groups if group]
-        if not best or not self._is_answer(max(best, key=lambda hit: hit.score)):
-            return []
-        if query.region and not any(query.region in hit.unit.text for hit in best):
+        if not best:
             return []
         floor = self._thresholds.second * max(hit.coverage for hit in best)
         return self._in_order([hit.unit for hit in best if hit.coverage >= floor])
 
     def _relevant(self, query: Query, hits: Sequence[Hit]) -> list[PolicyUnit]:
-        """The best unit, when it is good enough; several when the question asks what tells them apart.
-
-        A follow-up that points back and finds nothing of its own rests on the few units that it points at.
-        """
-        if not hits or not query.topic or not self._is_answer(hits[0]):
-            back = query.cues & {Cue.BACKWARD, Cue.WITHIN} and len(query.context) <= self._thresholds.whole
-            return [unit for unit in self._units if back and unit.unit_id in query.context]
-        if query.region and query.region not in hits[0].unit.text:
-            return []
-        if Cue.DIFFERENCE in query.cues:
-            return self._covering(query, hits)
+        """The best unit, and those that the answer rests on besides."""
         if query.context:
             return [hits[0].unit]
-        floor = self._thresholds.rival * hits[0].score
-        return self._in_order([hit.unit for hit in hits[:2] if hit is hits[0] or hit.score >= floor > 0])
+        return self._in_order([hits[0].unit, *self._beside(query, hits)])
+
+    def _beside(self, query: Query, hits: Sequence[Hit]) -> list[PolicyUnit]:
+        """Units that the answer rests on besides the best."""
+        likely = self._companions.likely(query, hits)[: self._thresholds.most - 1]
+        return [unit for unit, probability in likely if probability >= self._thresholds.beside]
 
     def _covering(self, query: Query, hits: Sequence[Hit]) -> list[PolicyUnit]:
         """The best unit, and for each run of words that no chosen unit prints the best unit that does."""
@@ -238,12 +279,6 @@ class Weigher:
     def _printing(self, units: Sequence[PolicyUnit], runs: Sequence[str]) -> list[PolicyUnit]:
         """The units that print every word of every run."""
         return [unit for unit in units if all(self._extract.prints(unit, run) for run in runs)]
-
-    def _is_answer(self, hit: Hit) -> bool:
-        limits = self._thresholds
-        return (
-            hit.coverage >= limits.floor and hit.coverage + limits.per_word * math.log1p(hit.asked) >= limits.relevance
-        )
 
     @staticmethod
     def _hits_of(hits: Sequence[Hit], units: Sequence[PolicyUnit]) -> list[Hit]:

@@ -17,7 +17,7 @@ class Extractor:
 
     Args:
         segmenter: the index's own.
-        rarity: weight of a word, see :meth:`answering.retrieval.Retriever.rarity`.
+        rarity: weight of a word, see :meth:`answering.words.UnitWords.rarity`.
     """
 
     def __init__(self, segmenter: Segmenter, rarity: Callable[[str], float]) -> None:
@@ -53,7 +53,7 @@ class Extractor:
 
     def _scores(self, query: Query, unit: PolicyUnit, parts: tuple[str, ...], hit: Hit | None) -> list[float]:
         words = {word for run in (*query.topic, *query.context_topic) for word in self._segmenter.words(run)}
-        asks_figure = seeks_figure(normalise(query.question))
+        asks_figure = seeks_figure(query.text)
         scores: list[float] = []
         for part in parts:
             shared = words & set(self._segmenter.words(part))

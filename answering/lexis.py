@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 from index.text import Segmenter, is_word, normalise
 
+FUNCTION_WORDS = Path(__file__).with_name("function_words.txt")
+_BREAK = re.compile("[，,。；;？?！!：:\n、 ]|另外|还有|以及|同时|并且|而且|又想|还想|既|又|和|与|跟|及")
+
 
 @cache
-def function_words(path: Path) -> frozenset[str]:
+def function_words(path: Path = FUNCTION_WORDS) -> frozenset[str]:
     """Words without content from a file: blank-separated, ``#`` starts a comment line."""
     lines = path.read_text(encoding="utf-8").splitlines()
     return frozenset(normalise(word) for line in lines if not line.startswith("#") for word in line.split())
@@ -31,6 +35,11 @@ def content_runs(text: str, segmenter: Segmenter, functions: frozenset[str]) -> 
             runs.append(token)
         open_run = not latin
     return tuple(runs)
+
+
+def parts(text: str) -> list[str]:
+    """Clauses of a normalised text, and the members of its enumerations."""
+    return [part for part in _BREAK.split(text) if part]
 
 
 def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:

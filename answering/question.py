@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from answering.conversation import Turn, continued, leans
 from answering.reading import Reader, Reading
+from answering.words import UnitWords
 from index.agencies import AgencyRegistry
 from index.catalogue import Catalogue
 from index.numbering import Form, NumberMention, spelled
@@ -26,6 +27,7 @@ class Understanding:
         documents, units: the corpus.
         registry: bodies and their names.
         segmenter: the index's own.
+        words: of the units.
     """
 
     def __init__(
@@ -34,12 +36,13 @@ class Understanding:
         units: Sequence[PolicyUnit],
         registry: AgencyRegistry,
         segmenter: Segmenter,
+        words: UnitWords,
     ) -> None:
         self._documents = tuple(document.slug for document in documents)
         self._units = tuple(units)
         self._places = {unit.unit_id: place for place, unit in enumerate(units)}
         self._catalogue = Catalogue(documents, units)
-        self._reader = Reader(documents, units, registry, segmenter)
+        self._reader = Reader(documents, units, registry, segmenter, words)
 
     def understand(self, question: str, turn: Turn | None = None) -> Query:
         """The query that ``question`` stands for after ``turn``."""
@@ -60,6 +63,7 @@ class Understanding:
             unit_ids = tuple(unit.unit_id for unit in self._units if _in_overview(unit, reading, named))
         return Query(
             question=reading.question,
+            text=reading.content,
             standalone=reading.question.strip(),
             intent=intent,
             cues=reading.cues,
@@ -72,6 +76,7 @@ class Understanding:
             agencies=agencies,
             unknown_agencies=reading.unknown_agencies if intent is Intent.AGENCY_TASKS else (),
             topic=reading.topic,
+            parts=reading.parts,
             subject=_mentioned(reading) if intent is Intent.MENTIONS else reading.subject,
             years=reading.years,
             region=reading.region,
@@ -166,7 +171,9 @@ def _intent(reading: Reading, agencies: AgencyFilter, *, numbered: bool) -> Inte
         return Intent.AGENCY_TASKS
     if cues >= {Cue.MENTION, Cue.LIST} and reading.subject and Cue.DIFFERENCE not in cues:
         return Intent.MENTIONS
-    if reading.subject and (Cue.BOTH_DOCUMENTS in cues or len(reading.documents) > 1 or len(reading.years) > 1):
+    if reading.subject and (
+        cues & {Cue.BOTH_DOCUMENTS, Cue.EARLIER_AND_LATER} or len(reading.documents) > 1 or len(reading.years) > 1
+    ):
         return Intent.COMPARISON
     return Intent.RESPONSIBLE if Cue.WHO in cues else Intent.CONTENT
 

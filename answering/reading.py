@@ -6,18 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from answering.bodies import agency_filter, unknown_bodies
+from answering.bodies import agency_filter, is_office, unknown_bodies
 from answering.cues import PARTNERS, cues_of
-from answering.lexis import blank, content_runs, function_words
+from answering.lexis import blank, content_runs, function_words, parts
 from answering.places import namesake, region_asked
+from answering.words import UnitWords
 from index.agencies import AgencyMention, AgencyRegistry
 from index.numbering import Form, NumberMention, find_mentions
 from index.records import AgencyFilter, Cue, Document, PolicyUnit
 from index.text import Segmenter, normalise
 
-_FUNCTION_WORDS = Path(__file__).with_name("function_words.txt")
 _TOO_COMMON = 0.3  # share of units from which a word (跨境电商) no longer tells units apart
 _YEAR = re.compile(r"20\d\d")
 _QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,20})[”\"」』]")
@@ -27,6 +26,9 @@ _AUDIENCE = re.compile(
 _INCLUDED_TOO = re.compile(r"(?:包括|连同?|别把|加上|算上|[，,]也)$")
 _REQUEST = re.compile("(?:请|帮我?|帮忙|麻烦)[您你]?(?:给我)?(?:统计|整理|梳理|汇总|查询?|列|找)(?:一下|下)?")
 _RULED_OUT = re.compile(r"(?:除了?|不看|不算|不要|撇开)[“\"]?$")
+_NOT_MEANT = re.compile(
+    r"(?:我?不是(?:要?问|说|指)[^，。；？?！!]*|我?不是[^，。；？?！!吗]*那一?[个条项行]|(?:别|不要)[跟和与把][^，。；？?！!]*混[^，。；？?！!]*)"
+)
 _SECTION_MARK = re.compile(r"^[（(]?[一二三四五六七八九十]+[）)、]")
 
 
@@ -34,12 +36,13 @@ _SECTION_MARK = re.compile(r"^[（(]?[一二三四五六七八九十]+[）)、]"
 class Reading:
     """One question taken apart; see :class:`index.records.Query` for the meaning of the parts.
 
-    ``subject`` is the part of ``topic`` that is left when bodies and section names are taken away too, as far as the
+    ``content`` is ``text`` less the names of documents; ``subject`` is the part of ``topic`` that is left when bodies and section names are taken away too, as far as the
     documents know its words: what an agency's or a section's list would have to be narrowed to.
     """
 
     question: str
     text: str
+    content: str
     document_spans: tuple[tuple[int, int, str], ...]
     mentions: tuple[NumberMention, ...]
     sections: tuple[str, ...]
@@ -48,6 +51,7 @@ class Reading:
     unknown_agencies: tuple[str, ...]
     cues: frozenset[Cue]
     topic: tuple[str, ...]
+    parts: tuple[tuple[str, ...], ...]
     subject: tuple[str, ...]
     quoted: tuple[str, ...]
     years: tuple[str, ...]
@@ -66,6 +70,7 @@ class Reader:
         documents, units: the corpus.
         registry: bodies and their names.
         segmenter: the index's own.
+        words: of the units.
     """
 
     def __init__(
@@ -74,10 +79,12 @@ class Reader:
         units: Sequence[PolicyUnit],
         registry: AgencyRegistry,
         segmenter: Segmenter,
+        words: UnitWords,
     ) -> None:
         self._registry = registry
+        self._words = words
         self._segmenter = segmenter
-        self._functions = function_words(_FUNCTION_WORDS)
+        self._functions = function_words()
         names = {
             normalise(name): document.slug
             for document in documents
@@ -111,6 +118,8 @@ class Reader:
             or not any(0 <= start - mention.end <= 1 for start, _, _ in sections)
         )
         rest = blank(rest, ((mention.start, mention.end) for mention in mentions))
+        meant = blank(rest, (match.span() for match in _NOT_MEANT.finditer(rest)))
+        rest = meant if meant.strip(" ，。？?！!") else rest
         found = self._registry.find(rest)
         namesakes = [_namesake(rest, mention) for mention in found]
         own = [mention for mention, other in zip(found, namesakes, strict=True) if other is None]
@@ -126,23 +135,31 @@ class Reader:
         )
         cues = frozenset(cues_of(text))
         asks_tasks = bool(cues & {Cue.TASKS, Cue.PARTNERS, Cue.LEAD})
+        strangers = foreign or (list(unknown_bodies(masked)) if asks_tasks else [])
+        masked = blank(masked, ((start, end) for start, end, name in strangers if is_office(name)))
         return Reading(
             question=question,
             text=text,
+            content=blank(text, ((start, end) for start, end, _ in named)).strip(),
             document_spans=documents,
             mentions=mentions,
             sections=tuple(dict.fromkeys(heading for _, _, heading in sections)),
             agencies=agency_filter(rest, [mention for mention in own if not mention.weak]),
             weak_agencies=agency_filter(rest, own),
-            unknown_agencies=tuple(name for _, _, name in foreign)
-            or (tuple(unknown_bodies(masked)) if asks_tasks else ()),
+            unknown_agencies=tuple(name for _, _, name in strangers),
             cues=cues,
             topic=content_runs(rest, self._segmenter, self._functions),
+            parts=tuple(runs for part in parts(rest) if (runs := self._part(part))),
             subject=tuple(run for run in content_runs(masked, self._segmenter, self._functions) if self._knows(run)),
             quoted=tuple(words for match in _QUOTED.finditer(masked) if "  " not in (words := match.group(1))),
             years=tuple(dict.fromkeys(_YEAR.findall(text))),
             region=region_asked(text),
         )
+
+    def _part(self, text: str) -> tuple[str, ...]:
+        """Content of one part of a question; empty when the documents and their questions know none of its words."""
+        runs = content_runs(text, self._segmenter, self._functions)
+        return runs if any(map(self._words.known, self._words.of_runs(runs))) else ()
 
     def _knows(self, run: str) -> bool:
         """True when some documents' units use a word of ``run`` and most don't; a bare number says nothing."""

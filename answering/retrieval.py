@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from answering.facts import holds_figure, seeks_figure
+from answering.words import UnitWords
 from index.embedding import Embedder
-from index.records import Hit, PolicyUnit, Query
+from index.records import Hit, Intent, PartMatch, PolicyUnit, Query
 from index.store import Index
 from index.text import Segmenter, normalise
 
@@ -35,6 +34,7 @@ class Weights:
 _CLAUSE = re.compile(r"[，。；、]")
 _NEAREST_PASSAGES = 80
 _NEAREST_QUESTIONS = 120
+_MOST_PARTS = 6
 
 
 class Retriever:
@@ -48,22 +48,22 @@ class Retriever:
     Args:
         index: the open index.
         embedder, segmenter: the ones it was built with.
+        words: of the index's units.
         weights: fusion weights.
     """
 
-    def __init__(self, index: Index, embedder: Embedder, segmenter: Segmenter, weights: Weights = Weights()) -> None:
+    def __init__(
+        self, index: Index, embedder: Embedder, segmenter: Segmenter, words: UnitWords, weights: Weights = Weights()
+    ) -> None:
         self._index = index
         self._embedder = embedder
         self._segmenter = segmenter
         self._weights = weights
-        self._words = self._words_of_units()
+        self._words = words
         self._figures = [self._figure_clauses(unit) for unit in index.units]
-        counts = Counter(word for words in self._words for word in words)
-        self._rarity = {word: math.log(1 + len(self._words) / count) for word, count in counts.items()}
-        self._unknown_rarity = math.log(1 + len(self._words))
 
     def search(self, query: Query) -> tuple[Hit, ...]:
-        """All units the query allows, best first; nothing when it has no words to search with."""
+        """All units the query allows (all of them where a number may be wrong), best first; nothing when it has no words to search with."""
         if not query.topic and not query.context_topic:
             return ()
         topic, context = " ".join(query.topic), " ".join(query.context_topic)
@@ -79,41 +79,45 @@ class Retriever:
             + weights.passage * _standardised(passages)
             + weights.question * _standardised(questions)
         )
-        asked = self._asked_words(query)
+        asked = self._words.of_runs((*query.topic, *query.context_topic))
         agencies = set(query.agencies.ids)
-        figure = weights.figure if seeks_figure(normalise(query.question)) else 0.0
+        parts = [self._part_matches(runs) for runs in query.parts[:_MOST_PARTS]]
+        seeks = seeks_figure(query.text)
         hits = [
             Hit(
                 unit=unit,
                 score=float(scores[row])
-                + weights.coverage * (coverage := self._coverage(asked, self._words[row]))
+                + weights.coverage * (coverage := self._words.coverage(asked, self._words.held[row]))
                 + weights.agency * bool(agencies & set(unit.agency_ids))
                 + weights.context * (unit.unit_id in query.context)
                 + weights.year * any(year in unit.text for year in query.years)
-                + (figure and figure * self._figure_coverage(asked, row)),
+                + weights.figure * (figure := self._figure_coverage(asked, row) if seeks else 0.0),
                 coverage=coverage,
+                figure=figure,
                 asked=len(asked),
                 similarity=float(questions[row]),
                 sentence=nearest[unit.unit_id].sentence if unit.unit_id in nearest else "",
+                row=row,
+                parts=tuple(matches[row] for matches in parts),
             )
             for row, unit in enumerate(self._index.units)
             if (not query.documents or unit.document in query.documents)
-            and (query.unit_ids is None or unit.unit_id in query.unit_ids)
+            and (query.unit_ids is None or query.intent is Intent.LOOKUP or unit.unit_id in query.unit_ids)
         ]
         return tuple(sorted(hits, key=lambda hit: -hit.score))
 
-    def rarity(self, word: str) -> float:
-        """Inverse document frequency of a word over units, log(1 + N / n); that of n = 1 when no unit has it."""
-        return self._rarity.get(word, self._unknown_rarity)
-
-    def _words_of_units(self) -> list[frozenset[str]]:
-        words: dict[str, set[str]] = {
-            unit.unit_id: {word for text in (*unit.section, unit.text) for word in self._segmenter.words(text)}
-            for unit in self._index.units
-        }
-        for question in self._index.questions:
-            words[question.unit_id].update(self._segmenter.words(question.question))
-        return [frozenset(words[unit.unit_id]) for unit in self._index.units]
+    def _part_matches(self, runs: tuple[str, ...]) -> list[PartMatch]:
+        """How well every unit matches one part of the question: by words alone, a part is too short for vectors."""
+        asked = self._words.of_runs(runs)
+        lexical = _standardised(self._index.lexical_scores(" ".join(runs)))
+        return [
+            PartMatch(
+                score=float(score) + self._weights.coverage * (coverage := self._words.coverage(asked, held)),
+                coverage=coverage,
+                printed=self._words.coverage(asked, printed),
+            )
+            for score, held, printed in zip(lexical, self._words.held, self._words.printed, strict=True)
+        ]
 
     def _figure_clauses(self, unit: PolicyUnit) -> tuple[frozenset[str], ...]:
         """Words of each clause of the unit that states a figure: what the figure is of."""
@@ -122,15 +126,7 @@ class Retriever:
 
     def _figure_coverage(self, asked: tuple[str, ...], row: int) -> float:
         """Coverage by the clause with a figure that covers most; 0 in a unit without figures."""
-        return max((self._coverage(asked, clause) for clause in self._figures[row]), default=0.0)
-
-    def _asked_words(self, query: Query) -> tuple[str, ...]:
-        runs = (*query.topic, *query.context_topic)
-        return tuple(dict.fromkeys(word for run in runs for word in self._segmenter.words(run) if len(word) > 1))
-
-    def _coverage(self, asked: tuple[str, ...], held: frozenset[str]) -> float:
-        total = sum(map(self.rarity, asked))
-        return sum(self.rarity(word) for word in asked if word in held) / total if total else 0.0
+        return max((self._words.coverage(asked, clause) for clause in self._figures[row]), default=0.0)
 
 
 def _standardised(scores: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -1,4 +1,4 @@
-"""The trip of a question: understand → retrieve → weigh the evidence → write → cite."""
+"""The trip of a question: put it into the corpus' words → understand → retrieve → weigh the evidence → write → cite."""
 
 from __future__ import annotations
 
@@ -8,15 +8,20 @@ import uuid
 from collections.abc import Sequence
 
 from answering.citations import cite
+from answering.companions import Companions
 from answering.conversation import Turn
+from answering.english import english_lead
 from answering.evidence import Thresholds, Weigher
 from answering.extract import Extractor
 from answering.question import Understanding
 from answering.retrieval import Retriever, Weights
+from answering.verdict import Verdict
+from answering.wording import WordingReader
+from answering.words import UnitWords
 from answering.write import Writer
 from index.agencies import AgencyRegistry
 from index.embedding import load_embedder
-from index.records import SEARCHED, Answer, Document, PolicyUnit, Query, Understood
+from index.records import SEARCHED, Answer, Document, Hit, PolicyUnit, Query, Understood
 from index.settings import Settings
 from index.store import Index
 from index.text import Segmenter
@@ -50,10 +55,16 @@ class Service:
         self.documents: dict[str, Document] = {document.slug: document for document in self._index.documents}
         self.units: tuple[PolicyUnit, ...] = self._index.units
         self.registry = AgencyRegistry(self._index.agencies)
-        self._understanding = Understanding(self._index.documents, self.units, self.registry, segmenter)
-        self._retriever = Retriever(self._index, embedder, segmenter, weights)
-        extractor = Extractor(segmenter, self._retriever.rarity)
-        self._weigher = Weigher(self.units, extractor, _years(self.units, self._index.documents), thresholds)
+        words = UnitWords(self.units, self._index.questions, segmenter)
+        self._understanding = Understanding(self._index.documents, self.units, self.registry, segmenter, words)
+        self._wording = WordingReader(
+            self._index.documents, self.units, self._index.agencies, lexicon, self._index.glossary, segmenter
+        )
+        self._retriever = Retriever(self._index, embedder, segmenter, words, weights)
+        extractor = Extractor(segmenter, words.rarity)
+        self.companions = Companions(words)
+        years = _years(self.units, self._index.documents)
+        self._weigher = Weigher(self.units, extractor, self.companions, Verdict(words, segmenter), years, thresholds)
         self._writer = Writer(self.documents, self.units, self.registry)
 
     def ask(self, question: str, history: Sequence[str] = (), *, answer_id: str | None = None) -> Answer:
@@ -69,10 +80,13 @@ class Service:
         """
         started = time.perf_counter()
         check_question(question)
-        query = self._understanding.understand(question, self._turn_before(history))
+        wording = self._wording.read(question)
+        query = self._understanding.understand(wording.text, self._turn_before(history))
         hits = self._retriever.search(query)
         findings = self._weigher.weigh(query, hits)
         text = self._writer.write(query, findings)
+        if wording.english:
+            text = f"{english_lead(findings.refusal, len(findings.evidence))}\n\n{text}"
         return Answer(
             id=answer_id or uuid.uuid4().hex,
             question=question,
@@ -85,10 +99,18 @@ class Service:
             latency_ms=round((time.perf_counter() - started) * 1000, 2),
         )
 
+    def search(self, question: str, history: Sequence[str] = ()) -> tuple[Query, tuple[Hit, ...]]:
+        """``question`` as it is understood, and all units found for it, best first: what weighing is trained on."""
+        query = self._understanding.understand(self._wording.read(question).text, self._turn_before(history))
+        return query, self._retriever.search(query)
+
+    def verdict_features(self, query: Query, hits: Sequence[Hit]) -> dict[str, float]:
+        """What :mod:`answering.verdict` sees of a question and what was found for it."""
+        return self._weigher.verdict_features(query, hits)
+
     def ranking(self, question: str, history: Sequence[str] = ()) -> tuple[str, ...]:
         """Ids of all units found for ``question``, best first: those looked up by number or body come first."""
-        query = self._understanding.understand(question, self._turn_before(history))
-        hits = self._retriever.search(query)
+        query, hits = self.search(question, history)
         looked_up = () if query.intent in SEARCHED else self._weigher.weigh(query, hits).evidence
         units = (*(evidence.unit for evidence in looked_up), *(hit.unit for hit in hits))
         return tuple(dict.fromkeys(unit.unit_id for unit in units))
@@ -99,7 +121,7 @@ class Service:
         for question in history[-MOST_TURNS:]:
             if not question.strip() or len(question) > LONGEST_QUESTION:
                 continue
-            query = self._understanding.understand(question, turn)
+            query = self._understanding.understand(self._wording.read(question).text, turn)
             findings = self._weigher.weigh(query, self._retriever.search(query))
             turn = Turn(query, tuple(evidence.unit.unit_id for evidence in findings.evidence))
         return turn

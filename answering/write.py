@@ -6,6 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
+from answering.modality import aspiration
+from answering.premises import About, Premises
+from answering.remarks import confirmation, correction, no_more_than
 from index.agencies import AgencyRegistry
 from index.prompts import fill
 from index.records import Combination, Cue, Document, Evidence, Findings, Intent, PolicyUnit, Query, Refusal
@@ -30,6 +33,7 @@ class Writer:
         self._documents = documents
         self._units = tuple(units)
         self._registry = registry
+        self._premises = Premises(documents, units, registry)
 
     def write(self, query: Query, findings: Findings) -> str:
         """The answer's text."""
@@ -38,7 +42,7 @@ class Writer:
         if len(findings.evidence) == 1 and query.intent is not Intent.AGENCY_TASKS:
             text = self._single(query, findings.evidence[0])
         else:
-            text = self._list(query, findings.evidence)
+            text = self._remark(query, findings.evidence)[0] + self._list(query, findings.evidence)
         missing = "、".join(dict.fromkeys(query.unknown_numbers[:_MOST_MISSING]))
         return f"{text}\n\n文件里没有{missing}。{self._extent()}" if missing else text
 
@@ -46,18 +50,31 @@ class Writer:
         """The unit's label without the document's title."""
         return unit.label.removeprefix(self._documents[unit.document].title)
 
+    def _remark(self, query: Query, evidence: Sequence[Evidence]) -> tuple[str, bool]:
+        """What to say first of a question that takes something for granted, and whether this tells the bodies."""
+        premises = self._premises.check(query, evidence)
+        if wrong := correction(premises):
+            return wrong, any(item.about is About.BODIES and item.stated and not item.holds for item in premises)
+        if aim := aspiration(query, evidence):
+            return no_more_than(aim), False
+        return confirmation(premises), False
+
     def _single(self, query: Query, evidence: Evidence) -> str:
         unit = evidence.unit
+        remark, tells_bodies = self._remark(query, [evidence])
         asks_body = bool(query.cues & {Cue.WHO, Cue.LEAD, Cue.PARTNERS}) or query.intent is Intent.RESPONSIBLE
-        if asks_body and unit.agencies:
-            lead = f"责任单位共 {len(unit.agencies)} 家：**{'、'.join(unit.agencies)}**。" + (
+        if tells_bodies:
+            lead = f"{remark}{_NO_LEAD if Cue.LEAD in query.cues and len(unit.agencies) > 1 else ''}"
+        elif asks_body and unit.agencies:
+            lead = f"{remark}责任单位共 {len(unit.agencies)} 家：**{'、'.join(unit.agencies)}**。" + (
                 _NO_LEAD if Cue.LEAD in query.cues else ""
             )
         elif asks_body:
-            lead = "文件没有为这一部分写明责任单位。"
+            lead = f"{remark}文件没有为这一部分写明责任单位。"
         else:
             heading = f"（{unit.heading}）" if unit.heading and unit.heading not in evidence.sentences[0] else ""
-            lead = f"{self._documents[unit.document].short_title}{self.place(unit)}{heading}写道："
+            written = f"{self._documents[unit.document].short_title}{self.place(unit)}{heading}写道："
+            lead = f"{remark}\n\n{written}" if remark else written
         return "\n\n".join(
             [
                 lead,

@@ -37,7 +37,7 @@ def _without_lexical(settings: Settings) -> System:
 
 
 def _without_weighing(settings: Settings) -> System:
-    return Service(settings, thresholds=Thresholds(relevance=0.0, floor=0.0, facts=False))
+    return Service(settings, thresholds=Thresholds(answered=0.0, beside=1.1))
 
 
 def ablations(build: Build) -> dict[str, Callable[[Settings], System]]:

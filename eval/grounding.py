@@ -15,6 +15,7 @@ from index.text import bigrams, normalise, sentences
 
 _MARKUP = re.compile(r"^\s*(?:[>#]+|[-*•]|\d+[.、)])\s+|\*\*|`")
 _BODIES = re.compile(r"^责任单位(?:是|为)?[:：]\s*(?P<names>[^。]*)")
+_QUOTED = re.compile(r"“([^”]+)”")
 _NO_BODIES = re.compile(r"没有|未写明|未列出|无责任单位")
 _NEAR_COPY = 0.7
 _NEAR_COPY_FROM = 8
@@ -99,6 +100,7 @@ class GroundingCheck:
             return ""
         if match := _BODIES.search(sentence):
             return self._bodies_fault(match["names"], spoken_of)
+        sentence = self._less_quotations(sentence, spoken_of)
         if altered := self._copied(sentence, cited):
             return f"altered quotation of {altered.unit_id}: {sentence}"
         folded, question = normalise(sentence), normalise(answer.question + answer.understood.standalone_question)
@@ -112,6 +114,16 @@ class GroundingCheck:
         if strange := _figures(folded) - self._known_figures(question, cited):
             return f"figure not in a cited unit ({', '.join(sorted(strange))}): {sentence}"
         return ""
+
+    @staticmethod
+    def _less_quotations(sentence: str, spoken_of: Sequence[PolicyUnit]) -> str:
+        """The sentence less what it quotes word for word from those units; inner quotation marks count as outer ones."""
+
+        def shortened(match: re.Match[str]) -> str:
+            words = match.group(1).replace("‘", "“").replace("’", "”")
+            return "“”" if any(words in unit.text for unit in spoken_of) else match.group()
+
+        return _QUOTED.sub(shortened, sentence)
 
     def _known_figures(self, question: str, cited: Sequence[PolicyUnit]) -> set[str]:
         return _figures(question).union(self._counts(cited), *(self._figures[unit.unit_id] for unit in cited))

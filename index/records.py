@@ -114,12 +114,14 @@ class Cue(StrEnum):
     LEAD = "lead"
     MENTION = "mention"
     BOTH_DOCUMENTS = "both documents"
+    EARLIER_AND_LATER = "earlier and later"
     OTHER_DOCUMENT = "other document"
     BACKWARD = "backward"
     WITHIN = "within"
     DIFFERENCE = "difference"
     VERIFIES = "verifies"
     SCOPE = "scope"
+    JOINED = "joined"
 
 
 class Combination(StrEnum):
@@ -174,6 +176,7 @@ class Query:
 
     Attributes:
         question: as asked.
+        text: normalised, without the names of documents.
         standalone: as it reads on its own, with what the conversation adds.
         intent: kind of answer wanted.
         cues: signs in its wording that shape the answer.
@@ -186,6 +189,7 @@ class Query:
         agencies: bodies it names.
         unknown_agencies: bodies it names that hold no task, as written.
         topic: its runs of content words, the part to search with; empty when it asks for a number or a list only.
+        parts: the runs of ``topic`` by clause and by member of an enumeration: what may be asked of different units.
         subject: the part of ``topic`` that narrows a list: without bodies, numbers and names of sections.
         region: another place than the documents' own, when the question is about that place.
         context: units that the conversation is about, and ``context_topic`` the words it was about.
@@ -193,6 +197,7 @@ class Query:
     """
 
     question: str
+    text: str
     standalone: str
     intent: Intent
     cues: frozenset[Cue]
@@ -205,11 +210,26 @@ class Query:
     topic: tuple[str, ...]
     subject: tuple[str, ...]
     years: tuple[str, ...]
+    parts: tuple[tuple[str, ...], ...] = ()
     region: str = ""
     suggested: tuple[str, ...] = ()
     single: bool = False
     context: tuple[str, ...] = ()
     context_topic: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PartMatch:
+    """How well a unit matches one part of a question.
+
+    Attributes:
+        score: BM25 as z-score over all units, plus the weight of coverage times ``coverage``.
+        coverage, printed: share of the part's words that the unit holds, and that its text prints.
+    """
+
+    score: float
+    coverage: float
+    printed: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,17 +239,23 @@ class Hit:
     Attributes:
         score: fused score, see :mod:`answering.retrieval`.
         coverage: share of the topic's terms, weighted by rarity, that the unit's text or its questions hold, 0–1.
+        figure: share that a clause of the unit holds which states a figure, for a question that seeks one, else 0.
         asked: number of different words that the topic has.
         similarity: cosine to the nearest expected question of the unit.
         sentence: sentence that this nearest question points at.
+        row: place of the unit in the index.
+        parts: how well it matches each part of the question, see :attr:`Query.parts`.
     """
 
     unit: PolicyUnit
     score: float
     coverage: float
+    figure: float
     asked: int
     similarity: float
     sentence: str
+    row: int
+    parts: tuple[PartMatch, ...] = ()
 
 
 class Refusal(StrEnum):

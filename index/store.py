@@ -32,11 +32,12 @@ from numpy.typing import NDArray
 
 from index.agencies import Agency
 from index.embedding import Embedder, LangChainEmbeddings
+from index.glossary import Term
 from index.lexical import LexicalIndex
 from index.records import Chunk, Document, ExpectedQuestion, PolicyUnit
 from index.text import Segmenter, load_lexicon
 
-SCHEMA = 2
+SCHEMA = 3
 _PASSAGES, _QUESTIONS = "passages", "questions"
 _PROBE = 10  # records that a check of a collection asks for
 _BATCH = 5000  # Chroma refuses more than 5,461 records at once
@@ -70,6 +71,7 @@ class Contents:
     documents: tuple[Document, ...]
     agencies: tuple[Agency, ...]
     lexicon: tuple[str, ...]
+    glossary: tuple[Term, ...]
     units: tuple[PolicyUnit, ...]
     chunks: tuple[Chunk, ...]
     questions: tuple[ExpectedQuestion, ...]
@@ -239,6 +241,7 @@ class Index:
         try:
             self.documents = tuple(Document(**_tuples(record)) for record in _records(folder, "documents"))
             self.agencies = tuple(Agency(**_tuples(record)) for record in _records(folder, "agencies"))
+            self.glossary = tuple(Term(**record) for record in _records(folder, "glossary"))
             self.units = tuple(PolicyUnit(**_tuples(record)) for record in _records(folder, "units"))
             self.questions = tuple(ExpectedQuestion(**record) for record in _records(folder, "questions"))
             self._lexical = LexicalIndex.load(folder / "lexical", len(self.units))

@@ -9,9 +9,10 @@ from __future__ import annotations
 import logging
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 import jieba
 import opencc
@@ -93,6 +94,11 @@ class Segmenter:
     def knows(self, word: str) -> bool:
         """True when ``word`` is in the dictionary, jieba's own or the lexicon."""
         return bool(self._jieba.FREQ.get(normalise(word)))
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How often jieba's sources print each word; 0 for what only begins one. The lexicon's words are in it."""
+        return MappingProxyType(self._jieba.FREQ)
 
     def words(self, text: str) -> list[str]:
         """Words of ``text`` in search mode: long words and the shorter words inside them, punctuation dropped."""

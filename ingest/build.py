@@ -52,7 +52,9 @@ def build(settings: Settings, *, force: bool = False) -> BuildReport:
     segmenter = Segmenter(corpus.lexicon)
     embedder = load_embedder(settings.embedding_model, segmenter, settings.query_instruction)
     chunks = chunk_units(units, corpus.documents, JiebaTextSplitter(segmenter, settings.chunk_tokens))
-    contents = Contents(corpus.documents, corpus.agencies, corpus.lexicon, units, chunks, corpus.questions)
+    contents = Contents(
+        corpus.documents, corpus.agencies, corpus.lexicon, corpus.glossary, units, chunks, corpus.questions
+    )
     write_index(settings.index_dir, replace(wanted, dimension=embedder.dimension), contents, embedder, segmenter)
     return BuildReport(True, balances, len(units), len(chunks), len(corpus.questions))
 

@@ -1,4 +1,4 @@
-"""The corpus folder as typed facts: sources, agencies, lexicon and expected questions."""
+"""The corpus folder as typed facts: sources, agencies, lexicon, glossary and expected questions."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from index.agencies import Agency, load_agencies
+from index.glossary import Term, read_glossary
 from index.records import Document, ExpectedQuestion, PolicyUnit
 from index.text import load_lexicon
 
@@ -26,6 +27,7 @@ class Corpus:
     documents: tuple[Document, ...]
     agencies: tuple[Agency, ...]
     lexicon: tuple[str, ...]
+    glossary: tuple[Term, ...]
     questions: tuple[ExpectedQuestion, ...]
     hashes: dict[str, str]
 
@@ -44,12 +46,15 @@ def read_corpus(folder: Path) -> Corpus:
         if not path.is_file():
             raise CorpusError(f"{path}: missing; a corpus needs sources.jsonl, agencies.tsv and lexicon.txt")
     documents = tuple(_documents(folder / "sources.jsonl"))
+    glossary = folder / "glossary.tsv"
+    shaping += [glossary] if glossary.exists() else []
     shaping += [folder / "documents" / document.path for document in documents]
     return Corpus(
         folder=folder,
         documents=documents,
         agencies=load_agencies(folder / "agencies.tsv"),
         lexicon=load_lexicon(folder / "lexicon.txt"),
+        glossary=read_glossary(glossary) if glossary.exists() else (),
         questions=tuple(question for path in question_files for question in _questions(path)),
         hashes={path.relative_to(folder).as_posix(): _sha256(path) for path in shaping},
     )

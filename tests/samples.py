@@ -9,6 +9,7 @@ import numpy as np
 
 from index.agencies import Agency
 from index.embedding import Vectors
+from index.glossary import Term
 from index.records import Chunk, Document, ExpectedQuestion, PolicyUnit
 from index.store import SCHEMA, Contents, Manifest
 from index.text import bigrams, normalise
@@ -76,6 +77,7 @@ def contents() -> Contents:
         documents=(document(),),
         agencies=(Agency("commerce", "天津市商务局", "市级部门", ("市商务局",), ("商务局",), ("商务",)),),
         lexicon=("海外仓", "互换局"),
+        glossary=(Term("overseas warehouse", "海外仓"),),
         units=units,
         chunks=tuple(Chunk(f"{u.unit_id}#1", u.unit_id, u.document, u.text, u.text) for u in units),
         questions=tuple(ExpectedQuestion(u.unit_id, q, u.text) for u, q in zip(units, asked, strict=True)),

@@ -8,6 +8,7 @@ from answering.evidence import Weigher
 from answering.extract import Extractor
 from answering.question import Understanding
 from answering.reading import Reader
+from answering.words import UnitWords
 from answering.write import Writer
 from index.agencies import AgencyRegistry
 from index.records import PolicyUnit
@@ -26,14 +27,14 @@ def unit_of(units: tuple[PolicyUnit, ...]) -> Units:
 
 @pytest.fixture(scope="session")
 def reader(corpus: Corpus, units: tuple[PolicyUnit, ...], registry: AgencyRegistry, segmenter: Segmenter) -> Reader:
-    return Reader(corpus.documents, units, registry, segmenter)
+    return Reader(corpus.documents, units, registry, segmenter, UnitWords(units, (), segmenter))
 
 
 @pytest.fixture(scope="session")
 def understanding(
     corpus: Corpus, units: tuple[PolicyUnit, ...], registry: AgencyRegistry, segmenter: Segmenter
 ) -> Understanding:
-    return Understanding(corpus.documents, units, registry, segmenter)
+    return Understanding(corpus.documents, units, registry, segmenter, UnitWords(units, (), segmenter))
 
 
 @pytest.fixture(scope="session")

@@ -34,6 +34,7 @@ def query(intent: Intent = Intent.CONTENT, *, question: str = "问题", topic: t
     """A query with nothing in it but what is given; ``dataclasses.replace`` adds the rest."""
     return Query(
         question=question,
+        text=question,
         standalone=question,
         intent=intent,
         cues=frozenset(),
@@ -51,7 +52,7 @@ def query(intent: Intent = Intent.CONTENT, *, question: str = "问题", topic: t
 
 def hit(unit: PolicyUnit, coverage: float, *, score: float = 1.0, asked: int = 5) -> Hit:
     """A hit on ``unit``; with five words asked, full coverage is an answer and 0.1 is none."""
-    return Hit(unit=unit, score=score, coverage=coverage, asked=asked, similarity=0.0, sentence="")
+    return Hit(unit=unit, score=score, coverage=coverage, figure=0.0, asked=asked, similarity=0.0, sentence="", row=0)
 
 
 def by_slug(documents: Iterable[Document]) -> dict[str, Document]:

@@ -198,16 +198,8 @@ def test_questions_rest_on_exactly_these_units(question: str, unit_ids: tuple[st
         ("第三条谁牵头", ["市发展改革委", "没有标明哪一家牵头"]),
         ("保障措施第一条归谁管", ["没有为这一部分写明责任单位"]),
         ("除了商务局，海关还跟谁一起做事", ["天津市税务局（3 项）"]),  # rows 1 and 11, task 12
-        pytest.param(
-            "到2027年海外仓面积达到80万平方米，对吗",
-            ["60万平方米", "不是"],
-            marks=pytest.mark.xfail(strict=True, reason="a false premise is answered by the quote alone"),
-        ),
-        pytest.param(
-            "天津可以做数字人民币试点吗",
-            ["文件提出"],
-            marks=pytest.mark.xfail(strict=True, reason="争取 is quoted, but not told apart from a permission"),
-        ),
+        ("到2027年海外仓面积达到80万平方米，对吗", ["60万平方米", "不是"]),
+        ("天津可以做数字人民币试点吗", ["文件提出"]),
     ],
 )
 def test_the_text_says_the_figure(question: str, words: list[str], service: Service) -> None:

@@ -130,3 +130,29 @@ def test_a_missing_number_is_told_how_far_the_numbers_go(say: Say) -> None:
     text = say.no("第十七条", Refusal.NONEXISTENT)
     assert "任务分工表最后一项是第16条（序号54）" in text
     assert "实施方案最后一项是第18项" in text
+
+
+@pytest.mark.parametrize(
+    ("question", "unit_id", "first"),
+    [
+        ("海外仓面积是80万平方米吧", "plan/14", "文件写的是“60万平方米”，不是“80万平方米”。"),
+        ("海外仓面积是60万平方米吧", "plan/14", "文件写的正是“60万平方米”。"),
+        ("国际保理能不能做", "task-table/36", "文件提出“探索开展国际保理业务”，没有写已经可以办理。"),
+        ("津心融是税务局负责的吧", "task-table/27", "文件写的责任单位是市金融局，不是“税务局”。"),
+    ],
+)
+def test_what_is_taken_for_granted_is_answered_first(question: str, unit_id: str, first: str, say: Say) -> None:
+    lines = say(question, unit_id).splitlines()
+    assert lines[0] == first
+    assert lines[2].endswith("写道：") or lines[2].startswith("> ")
+
+
+def test_a_remark_leaves_the_bodies_in_the_first_line(say: Say) -> None:
+    first = say("国际保理能做吗，归谁管", "task-table/36").splitlines()[0]
+    assert first.startswith("文件提出“探索开展国际保理业务”")
+    assert "市金融局、人民银行天津分行、国家外汇管理局天津市分局" in first
+
+
+def test_a_list_begins_with_the_correction(say: Say) -> None:
+    first = say("海外仓面积是80万平方米吧", "task-table/7", "plan/14").splitlines()[0]
+    assert first.startswith("文件写的是“60万平方米”，不是“80万平方米”。相关规定共 **2 项**")

@@ -1,0 +1,64 @@
+"""Which words each unit holds, and how rare each word is: the ground of coverage."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from index.records import ExpectedQuestion, PolicyUnit
+from index.text import Segmenter
+
+
+class UnitWords:
+    """Words of the units of one index.
+
+    Args:
+        units: in index order; a unit's row is its place here.
+        questions: the units' expected questions.
+        segmenter: the index's own.
+
+    Attributes:
+        held: for each row the words of its text, its sections and its expected questions.
+        printed: for each row the words of its text and its sections only.
+    """
+
+    def __init__(
+        self, units: Sequence[PolicyUnit], questions: Iterable[ExpectedQuestion], segmenter: Segmenter
+    ) -> None:
+        self._segmenter = segmenter
+        self.printed = [
+            frozenset(word for text in (*unit.section, unit.text) for word in segmenter.words(text)) for unit in units
+        ]
+        held = {unit.unit_id: set(words) for unit, words in zip(units, self.printed, strict=True)}
+        for question in questions:
+            held[question.unit_id].update(segmenter.words(question.question))
+        self.held = [frozenset(held[unit.unit_id]) for unit in units]
+        counts = Counter(word for words in self.held for word in words)
+        self._rarity = {word: math.log(1 + len(units) / count) for word, count in counts.items()}
+        self._unknown = math.log(1 + len(units))
+
+    def rarity(self, word: str) -> float:
+        """Inverse document frequency over units, log(1 + N / n); that of n = 1 for a word that no unit holds."""
+        return self._rarity.get(word, self._unknown)
+
+    def known(self, word: str) -> bool:
+        """True when some unit holds ``word``."""
+        return word in self._rarity
+
+    def of_runs(self, runs: Iterable[str]) -> tuple[str, ...]:
+        """The different words of runs of content words, single characters left out."""
+        return tuple(dict.fromkeys(word for run in runs for word in self._segmenter.words(run) if len(word) > 1))
+
+    def coverage(self, asked: Sequence[str], held: frozenset[str]) -> float:
+        """Share of the words asked, weighted by rarity, that are held, 0–1."""
+        total = sum(map(self.rarity, asked))
+        return sum(self.rarity(word) for word in asked if word in held) / total if total else 0.0
+
+    def similarity(self, first: int, second: int) -> float:
+        """Cosine of two rows' held words, weighted by rarity, 0–1."""
+        shared = sum(self.rarity(word) ** 2 for word in self.held[first] & self.held[second])
+        return shared / (self._length(first) * self._length(second))
+
+    def _length(self, row: int) -> float:
+        return math.sqrt(sum(self.rarity(word) ** 2 for word in self.held[row])) or 1.0
