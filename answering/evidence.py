@@ -28,6 +28,7 @@ class Thresholds:
         narrowing: coverage of the best unit from which a list is narrowed to the subject asked about.
         companion: share of the best coverage that a further unit of a narrowed list needs.
         beside, most: probability from which a further unit is cited beside the best, and how many units in all.
+        doubtful: the same probability from which a unit is offered as another reading.
         described: coverage from which a unit with another number than the one given is what the question means.
         second: share of the first document's coverage that the second's best unit needs in a comparison.
         whole: up to so many units looked up by number are quoted whole.
@@ -40,6 +41,7 @@ class Thresholds:
     companion: float = 0.93
     beside: float = 0.5
     most: int = 4
+    doubtful: float = 0.25
     described: float = 0.7
     second: float = 0.4
     whole: int = 3
@@ -133,7 +135,24 @@ class Weigher:
         evidence = tuple(
             self._evidence(query, unit, by_id.get(unit.unit_id), whole=whole, listed=listed) for unit in units
         )
-        return Findings(evidence, () if listed else self._nearest(query, hits, units))
+        related = () if listed else self._nearest(query, hits, units)
+        other = self._other_reading(query, hits, units)
+        if other is None:
+            return Findings(evidence, related)
+        rest = tuple(item for item in related if item.unit is not other)[: self._thresholds.related - 1]
+        first = self._evidence(
+            query, other, by_id.get(other.unit_id), whole=False, listed=query.intent is Intent.LOOKUP
+        )
+        return Findings(evidence, (first, *rest), alternative=other)
+
+    def _other_reading(self, query: Query, hits: Sequence[Hit], units: Sequence[PolicyUnit]) -> PolicyUnit | None:
+        """What the question may have meant instead: its number in another document, or a unit nearly cited too."""
+        if query.intent is Intent.LOOKUP:
+            return next((unit for unit in self._units if unit.unit_id in query.suggested and unit not in units), None)
+        if query.intent not in SEARCHED or query.context or len(units) > 1:
+            return None
+        unit, probability = next(iter(self._companions.likely(query, hits)), (None, 0.0))
+        return unit if probability >= self._thresholds.doubtful else None
 
     def verdict_features(self, query: Query, hits: Sequence[Hit]) -> dict[str, float]:
         """Features of the verdict on ``query``."""

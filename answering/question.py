@@ -71,7 +71,7 @@ class Understanding:
             unit_ids=unit_ids,
             numbers=tuple(mention.phrase for mention in reading.mentions),
             unknown_numbers=unknown,
-            suggested=tuple(unit.unit_id for unit in self._suggested(reading)) if unknown and not numbered else (),
+            suggested=self._suggested(reading, numbered, unknown=bool(unknown)),
             single=sum(len(mention.numbers) for mention in reading.mentions) == 1,
             agencies=agencies,
             unknown_agencies=reading.unknown_agencies if intent is Intent.AGENCY_TASKS else (),
@@ -125,10 +125,17 @@ class Understanding:
         other = [unit for unit in either if all(run in plain(unit.text) for run in subject)]
         return tuple(other) or usual
 
-    def _suggested(self, reading: Reading) -> tuple[PolicyUnit, ...]:
-        """Units that have a missing number in another numbering: 第17项 of the plan for a 第17条 that no table has."""
+    def _suggested(self, reading: Reading, numbered: Sequence[str], *, unknown: bool) -> tuple[str, ...]:
+        """Ids of the units that have a number in another numbering.
+
+        第17项 of the plan for a 第17条 that no table has, or 第9项 of the plan for a 第9条 of no document in particular.
+        """
+        ambiguous = numbered and len(reading.mentions) == 1 and not reading.documents
+        if not (ambiguous or (unknown and not numbered)):
+            return ()
         elsewhere = (replace(mention, form=Form.ANY) for mention in reading.mentions)
-        return tuple(unit for mention in elsewhere for unit in self._catalogue.resolve(mention))
+        found = (unit.unit_id for mention in elsewhere for unit in self._catalogue.resolve(mention))
+        return tuple(unit_id for unit_id in found if unit_id not in numbered)
 
     def _neighbours(self, units: tuple[PolicyUnit, ...], after: str) -> tuple[PolicyUnit, ...]:
         """The unit before or after when the words behind the number say so (序号40的下一行)."""

@@ -36,8 +36,9 @@ _SECTION_MARK = re.compile(r"^[（(]?[一二三四五六七八九十]+[）)、]"
 class Reading:
     """One question taken apart; see :class:`index.records.Query` for the meaning of the parts.
 
-    ``content`` is ``text`` less the names of documents; ``subject`` is the part of ``topic`` that is left when bodies and section names are taken away too, as far as the
-    documents know its words: what an agency's or a section's list would have to be narrowed to.
+    ``content`` is ``text`` less the names of documents. ``subject`` is the part of ``topic`` that is left when bodies
+    and section names are taken away too, as far as the documents know its words: what an agency's or a section's list
+    would have to be narrowed to.
     """
 
     question: str

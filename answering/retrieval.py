@@ -63,7 +63,7 @@ class Retriever:
         self._figures = [self._figure_clauses(unit) for unit in index.units]
 
     def search(self, query: Query) -> tuple[Hit, ...]:
-        """All units the query allows (all of them where a number may be wrong), best first; nothing when it has no words to search with."""
+        """All units the query allows, best first; all there are where a number may be wrong, nothing without words."""
         if not query.topic and not query.context_topic:
             return ()
         topic, context = " ".join(query.topic), " ".join(query.context_topic)

@@ -1,9 +1,9 @@
 """Whether the documents answer a question at all: a learned weighing of what search found and what it left over.
 
-A logistic regression with three classes: answered, not stated, out of scope. Besides plain figures of the search it sees
-the question's *shape*: its words in order, those that the best unit holds replaced by a mark. What remains (补贴多少钱,
-公积金, 上海) tells how a question that a unit answers differs from one that merely shares words with it, and holds for
-any document. Weights: ``models/jince-weighing/verdict.json``, made by ``python -m train.verdict``.
+A logistic regression with three classes: answered, not stated, out of scope. Besides plain figures of the search it
+sees the question's *shape*: its words in order, those that the best unit holds replaced by a mark. What remains
+(补贴多少钱, 公积金, 上海) tells how a question that a unit answers differs from one that merely shares words with it,
+and holds for any document. Weights: ``models/jince-weighing/verdict.json``, made by ``python -m train.verdict``.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 
 from answering.facts import seeks_figure
 from answering.lexis import function_words
+from answering.places import countries_in, places_in
 from answering.words import UnitWords
 from index.records import Cue, Hit, Intent, Query
 from index.settings import ROOT
@@ -105,6 +106,8 @@ class Verdict:
         yield "score", best.score / 10
         yield "margin", (best.score - hits[1].score) / 5 if len(hits) > 1 else 0.0
         yield "region", float(bool(query.region))
+        yield "other place", float(any(place not in best.unit.text for place in places_in(query.text)))
+        yield "other country", float(any(country not in best.unit.text for country in countries_in(query.text)))
         yield "missing", float(missing is not None)
         yield "missing × coverage", float(missing is not None) * best.coverage
         yield "missing × unknown share", float(missing is not None) * len(unknown) / count

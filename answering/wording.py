@@ -18,7 +18,7 @@ class Wording:
     """A question as it is read.
 
     Attributes:
-        text: normalised, corrected and in Chinese as far as the tables go.
+        text: as asked when nothing had to be done, else normalised, corrected and in Chinese as far as the tables go.
         changes: what was put right.
         english: it was asked in English, so that its answer wants a line in English before it.
     """
@@ -59,4 +59,6 @@ class WordingReader:
         """``question`` in the corpus' words."""
         translation = self._translator.translate(question)
         correction = self._speller.correct(normalise(translation.text))
+        if translation.text == question and not correction.changes:
+            return Wording(question)
         return Wording(correction.text, correction.changes, translation.english)

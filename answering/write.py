@@ -44,7 +44,14 @@ class Writer:
         else:
             text = self._remark(query, findings.evidence)[0] + self._list(query, findings.evidence)
         missing = "、".join(dict.fromkeys(query.unknown_numbers[:_MOST_MISSING]))
-        return f"{text}\n\n文件里没有{missing}。{self._extent()}" if missing else text
+        if missing:
+            return f"{text}\n\n文件里没有{missing}。{self._extent()}"
+        return f"{text}\n\n{self._offer(findings.alternative)}" if findings.alternative else text
+
+    def _offer(self, unit: PolicyUnit) -> str:
+        """Another reading, to be asked for."""
+        named = f"{self._documents[unit.document].short_title}{self.place(unit)}"
+        return f"您想问的也可能是{named}{f'（{unit.heading}）' if unit.heading else ''}，可以再问“{named}讲什么”。"
 
     def place(self, unit: PolicyUnit) -> str:
         """The unit's label without the document's title."""

@@ -17,6 +17,7 @@ _MARKUP = re.compile(r"^\s*(?:[>#]+|[-*•]|\d+[.、)])\s+|\*\*|`")
 _BODIES = re.compile(r"^责任单位(?:是|为)?[:：]\s*(?P<names>[^。]*)")
 _QUOTED = re.compile(r"“([^”]+)”")
 _NO_BODIES = re.compile(r"没有|未写明|未列出|无责任单位")
+_OFFER = "您想问的也可能是"  # a unit beside the answer is offered, not cited
 _NEAR_COPY = 0.7
 _NEAR_COPY_FROM = 8
 
@@ -61,11 +62,14 @@ class GroundingCheck:
         """Every statement of ``answer``, checked."""
         cited = [self._units[item.unit_id] for item in answer.citations if item.unit_id in self._units]
         verdicts = [self._citation_fault(citation) for citation in answer.citations]
+        near = [self._units[item.unit_id] for item in answer.related if item.unit_id in self._units]
         spoken_of = cited  # what a statement is about: the units whose place was named last
         for sentence in _statements(answer.answer):
-            named, rest = self._split_place(sentence, cited)
+            borne_by = [*cited, *near] if sentence.startswith(_OFFER) else cited
+            named, rest = self._split_place(sentence, borne_by)
             spoken_of = named or spoken_of
-            verdicts.append(self._sentence_fault(rest, answer, cited, spoken_of) if any(map(str.isalnum, rest)) else "")
+            fault = self._sentence_fault(rest, answer, borne_by, spoken_of) if any(map(str.isalnum, rest)) else ""
+            verdicts.append(fault)
         return Grounding(len(verdicts), tuple(verdict for verdict in verdicts if verdict))
 
     def _split_place(self, sentence: str, cited: Sequence[PolicyUnit]) -> tuple[list[PolicyUnit], str]:
@@ -117,7 +121,7 @@ class GroundingCheck:
 
     @staticmethod
     def _less_quotations(sentence: str, spoken_of: Sequence[PolicyUnit]) -> str:
-        """The sentence less what it quotes word for word from those units; inner quotation marks count as outer ones."""
+        """The sentence less what it quotes word for word from those units; inner marks count as outer ones."""
 
         def shortened(match: re.Match[str]) -> str:
             words = match.group(1).replace("‘", "“").replace("’", "”")

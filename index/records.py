@@ -184,7 +184,7 @@ class Query:
         unit_ids: units it names by number, section or the conversation; ``None`` when it names none.
         numbers: the words by which it names them.
         unknown_numbers: numbers it names that no document has.
-        suggested: units near a number that no document has.
+        suggested: units that a number means in another document: near one that no document has, or another reading.
         single: it names one number only, which may still mean several units (第9条).
         agencies: bodies it names.
         unknown_agencies: bodies it names that hold no task, as written.
@@ -279,13 +279,15 @@ class Evidence:
 class Findings:
     """What the evidence amounts to: the units that the answer rests on and those near it, or a refusal.
 
-    ``unsaid`` names the kind of fact that was asked for and is not stated.
+    ``unsaid`` names the kind of fact that was asked for and is not stated; ``alternative`` is the first of ``related``
+    when the question may well have meant it instead.
     """
 
     evidence: tuple[Evidence, ...]
     related: tuple[Evidence, ...] = ()
     refusal: Refusal | None = None
     unsaid: str = ""
+    alternative: PolicyUnit | None = None
 
 
 @dataclass(frozen=True, slots=True)

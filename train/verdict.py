@@ -107,7 +107,7 @@ def _table(found: Sequence[Example]) -> tuple[Any, list[str]]:
 
 
 def cross_validated(found: Sequence[Example]) -> dict[str, dict[str, float]]:
-    """For several limits: share of answerable questions refused, and of the others refused, by models unseen to them."""
+    """For several limits: share of each class that is refused, by models that have not seen the question."""
     answered = np.zeros(len(found))
     for fold in range(_FOLDS):
         held = [place for place in range(len(found)) if place % _FOLDS == fold]

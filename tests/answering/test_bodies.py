@@ -97,6 +97,9 @@ def test_a_number_of_bodies(question: str, count: int, registry: AgencyRegistry)
         ("请问市水务局负责什么", ["市水务局"]),
         ("国资委要做什么", ["国资委"]),
         ("    和市体育局共同负责的任务", ["市体育局"]),
+        ("教育部有哪些任务", ["教育部"]),
+        ("请问市妇联负责什么", ["市妇联"]),
+        ("市总工会和团市委的任务", ["市总工会", "团市委"]),
         ("怎么办的", []),
         ("物流中心有哪些", []),
         ("有哪些任务", []),
@@ -104,4 +107,6 @@ def test_a_number_of_bodies(question: str, count: int, registry: AgencyRegistry)
     ],
 )
 def test_names_that_look_like_a_body(masked: str, names: list[str]) -> None:
-    assert [name.lstrip("和") for name in unknown_bodies(masked)] == names
+    found = list(unknown_bodies(masked))
+    assert [name.lstrip("和") for _, _, name in found] == names
+    assert [masked[start:end] for start, end, _ in found] == [name for _, _, name in found]
