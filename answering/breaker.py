@@ -13,12 +13,12 @@ COOL_DOWN = 30.0  # seconds
 class Breaker:
     """Lets requests through until several failed in a row; then none, but for one trial after each cool-down.
 
-    Every request that :meth:`admit` let through is told of once, by :meth:`succeeded`, :meth:`failed` or
-    :meth:`abandoned`. Safe to share between threads.
+    What came of a request is told by :meth:`succeeded` or :meth:`failed`; of one that the asker gave up, nothing.
+    Safe to share between threads.
 
     Args:
         failures: in a row, after which it opens.
-        cool_down: seconds from the last failure to a trial.
+        cool_down: seconds from the last failure or trial to the next trial.
         clock: seconds, never going back.
     """
 
@@ -28,31 +28,25 @@ class Breaker:
         self._most, self._cool_down, self._clock = failures, cool_down, clock
         self._lock = Lock()
         self._failed = 0
-        self._opened = 0.0
-        self._trying = False
+        self._since = 0.0  # the last failure or trial
 
     def admit(self) -> bool:
         """True when a request may be made now."""
         with self._lock:
             if self._failed < self._most:
                 return True
-            if self._trying or self._clock() - self._opened < self._cool_down:
+            if self._clock() - self._since < self._cool_down:
                 return False
-            self._trying = True
+            self._since = self._clock()
             return True
 
     def succeeded(self) -> None:
         """A request was answered: the server works."""
         with self._lock:
-            self._failed, self._trying = 0, False
+            self._failed = 0
 
     def failed(self) -> None:
         """A request failed for the server's sake."""
         with self._lock:
             self._failed += 1
-            self._opened, self._trying = self._clock(), False
-
-    def abandoned(self) -> None:
-        """A request was given up by the asker, which says nothing about the server."""
-        with self._lock:
-            self._trying = False
+            self._since = self._clock()

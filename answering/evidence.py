@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from answering.companions import Companions
 from answering.extract import Extractor
 from answering.facts import asks_to_act, missing_kind
-from answering.verdict import Judgement, Verdict
+from answering.verdict import Features, Judgement, Verdict
 from index.records import SEARCHED, Combination, Cue, Evidence, Findings, Hit, Intent, PolicyUnit, Query, Refusal
 from index.text import plain
 
@@ -35,7 +35,7 @@ class Thresholds:
         related: how many near units are shown.
     """
 
-    answered: float = 0.5
+    answered: float = 0.4
     floor: float = 0.2
     narrowing: float = 0.5
     companion: float = 0.93
@@ -100,13 +100,15 @@ class Weigher:
                 return self._answer(query, hits, self._rules[query.intent](query, hits))
             not_stated = verdict[Judgement.NOT_STATED] > verdict[Judgement.OUT_OF_SCOPE]
         else:
-            missing, not_stated = self._year_unsaid(query), False
+            missing = self._year_unsaid(query)
+            not_stated = missing is not None
         pointed_at = [unit for unit in self._units if unit.unit_id in query.context]
         if pointed_at and len(pointed_at) <= self._thresholds.whole and query.cues & {Cue.BACKWARD, Cue.WITHIN}:
             missing = self._unsaid(query, pointed_at)
             if not missing:
                 return self._answer(query, hits, pointed_at)
-        if missing or not_stated:
+            not_stated = True
+        if not_stated:
             return Findings((), self._nearest(query, hits, ()), Refusal.NOT_STATED, missing or _SOME_DETAIL)
         return Findings((), self._nearest(query, hits, ()), Refusal.OUT_OF_SCOPE)
 
@@ -154,9 +156,9 @@ class Weigher:
         unit, probability = next(iter(self._companions.likely(query, hits)), (None, 0.0))
         return unit if probability >= self._thresholds.doubtful else None
 
-    def verdict_features(self, query: Query, hits: Sequence[Hit]) -> dict[str, float]:
+    def verdict_features(self, query: Query, hits: Sequence[Hit]) -> Features:
         """Features of the verdict on ``query``."""
-        return dict(self._verdict.features(query, hits, self._unsaid(query, [hits[0].unit])))
+        return self._verdict.features(query, hits, self._unsaid(query, [hits[0].unit]))
 
     def _year_unsaid(self, query: Query) -> str | None:
         """A year that no document speaks of, in a question that is otherwise about their subjects."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from answering.conversation import Turn, continued, leans
+from answering.conversation import Turn, continued, leans, without_opening
 from answering.reading import Reader, Reading
 from answering.words import UnitWords
 from index.agencies import AgencyRegistry
@@ -47,8 +47,10 @@ class Understanding:
     def understand(self, question: str, turn: Turn | None = None) -> Query:
         """The query that ``question`` stands for after ``turn``."""
         reading = self._reader.read(question)
-        if turn is None or not leans(reading):
+        if turn is None:
             return self._decide(reading, None)
+        if not leans(reading, turn):
+            return self._decide(self._reader.read(without_opening(question)), None)
         return continued(self._decide(reading, turn), reading, turn, self._units)
 
     def _decide(self, reading: Reading, turn: Turn | None) -> Query:
@@ -128,7 +130,7 @@ class Understanding:
     def _suggested(self, reading: Reading, numbered: Sequence[str], *, unknown: bool) -> tuple[str, ...]:
         """Ids of the units that have a number in another numbering.
 
-        第17项 of the plan for a 第17条 that no table has, or 第9项 of the plan for a 第9条 of no document in particular.
+        第17项 of the plan for a 第17条 that no table has, or 第9项 of the plan for a 第9条 of no named document.
         """
         ambiguous = numbered and len(reading.mentions) == 1 and not reading.documents
         if not (ambiguous or (unknown and not numbered)):

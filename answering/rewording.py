@@ -22,7 +22,7 @@ def joined(before: str, question: str) -> str:
 
 def of_units(units: Sequence[PolicyUnit], question: str) -> str:
     """The question asked of units by their names: 《…》第15项讲什么？"""
-    return f"{'、'.join(unit.label for unit in units)}{bare(question) or '讲什么'}？"
+    return f"{'、'.join(unit.label for unit in units)}{bare(question).removesuffix('呢') or '讲什么'}？"
 
 
 def of_body(scope: Sequence[str], body: str) -> str:

@@ -15,13 +15,13 @@ from answering.evidence import Thresholds, Weigher
 from answering.extract import Extractor
 from answering.question import Understanding
 from answering.retrieval import Retriever, Weights
-from answering.verdict import Verdict
+from answering.verdict import Features, Verdict
 from answering.wording import WordingReader
 from answering.words import UnitWords
 from answering.write import Writer
 from index.agencies import AgencyRegistry
 from index.embedding import load_embedder
-from index.records import SEARCHED, Answer, Document, Hit, PolicyUnit, Query, Understood
+from index.records import SEARCHED, Answer, Document, Hit, PolicyUnit, Query, Refusal, Understood
 from index.settings import Settings
 from index.store import Index
 from index.text import Segmenter
@@ -104,7 +104,7 @@ class Service:
         query = self._understanding.understand(self._wording.read(question).text, self._turn_before(history))
         return query, self._retriever.search(query)
 
-    def verdict_features(self, query: Query, hits: Sequence[Hit]) -> dict[str, float]:
+    def verdict_features(self, query: Query, hits: Sequence[Hit]) -> Features:
         """What :mod:`answering.verdict` sees of a question and what was found for it."""
         return self._weigher.verdict_features(query, hits)
 
@@ -123,7 +123,8 @@ class Service:
                 continue
             query = self._understanding.understand(self._wording.read(question).text, turn)
             findings = self._weigher.weigh(query, self._retriever.search(query))
-            turn = Turn(query, tuple(evidence.unit.unit_id for evidence in findings.evidence))
+            if turn is None or findings.refusal is not Refusal.OUT_OF_SCOPE:  # an aside leaves it where it was
+                turn = Turn(query, tuple(evidence.unit.unit_id for evidence in findings.evidence))
         return turn
 
     def _understood(self, query: Query) -> Understood:

@@ -20,7 +20,8 @@ _CLOSED = frozenset(_CLOSING.values())
 _GOES_ON = "，、,：:）)"
 _HANDLE = re.compile(r"[ \t]*[\[［【]\s*\d[\d\s,，、;；-]{0,20}[\]］】]")
 _HANDLE_BEGUN = re.compile(r"[ \t]*[\[［【][\d\s,，、;；-]{0,20}$")
-_STRAY = re.compile(rf"(?:[\s{_ENDS}”’」』）)\]］】]|{_HANDLE.pattern})+")
+_STRAY = re.compile(rf"[\s{_ENDS}”’」』）)\]］】]+")
+_LEFT_OVER = re.compile(rf"(?:[ \t{_ENDS}”’」』）)\]］】]|{_HANDLE.pattern})+")  # of the sentence before, on its line
 _LIST_MARK = re.compile(r"(?:[-*•·#>]+[ \t]+|\d{1,2}[.、)）](?!\d)[ \t]*|[（(]\d{1,2}[)）][ \t]*)+")
 
 
@@ -80,6 +81,7 @@ class Splitter:
         if not self._thinking:
             yield from self._take(self._held)
             yield from self._sentences(final=True)
+        self.overlong += self._skipping
         self._held = self._buffer = ""
 
     def _take(self, text: str) -> Iterator[Written]:
@@ -91,6 +93,8 @@ class Splitter:
 
     def _sentences(self, *, final: bool) -> Iterator[Written]:
         while self._buffer:
+            if not self._opens and (left_over := _LEFT_OVER.match(self._buffer)):
+                self._buffer = self._buffer[left_over.end() :]
             end = _end(self._buffer, final)
             if end is None and len(self._buffer) > LONGEST_SENTENCE:
                 end = _end(self._buffer, final, nested=False) or len(self._buffer)  # a bracket that is never closed
@@ -102,15 +106,17 @@ class Splitter:
 
     def _written(self, raw: str) -> Iterator[Written]:
         ended = raw.endswith("\n")
-        text = _bare(raw, self._opens)
-        too_long = self._skipping or len(text) > LONGEST_SENTENCE
+        opens = self._opens or "\n" in raw[: len(raw) - len(raw.lstrip())]
+        text = _bare(raw, opens)
         if self._skipping:
             self._skipping = not (ended or raw.rstrip()[-1:] in _ENDS)
-        self.overlong += too_long and not self._skipping
-        if text and not too_long:
-            yield Written(text, self._opens)
-            self._opens = False
-        self._opens = self._opens or ended
+            self.overlong += not self._skipping
+        elif len(text) > LONGEST_SENTENCE:
+            self.overlong += 1
+        elif text:
+            yield Written(text, opens)
+            opens = False
+        self._opens = opens or ended
 
 
 def _visible(text: str) -> str:
@@ -122,12 +128,12 @@ def _visible(text: str) -> str:
 
 
 def _bare(raw: str, opens: bool) -> str:
-    """A sentence without what the one before left over, and without the marks of a list and of bold print."""
+    """A sentence without marks that belong to none, and without the marks of a list and of bold print."""
     text = raw.replace("**", "").strip()
-    if opens and (mark := _LIST_MARK.match(text)):
-        text = text[mark.end() :]
     stray = _STRAY.match(text)
-    return text[stray.end() :].strip() if stray else text
+    text = text[stray.end() :] if stray else text
+    mark = _LIST_MARK.match(text) if opens else None
+    return text[mark.end() :].strip() if mark else text.strip()
 
 
 def _end(text: str, final: bool, *, nested: bool = True) -> int | None:
@@ -159,7 +165,7 @@ def _end(text: str, final: bool, *, nested: bool = True) -> int | None:
 
 
 def _is_end(text: str, place: int) -> bool:
-    """True for a mark that ends a sentence; a full stop of the Latin kind only behind a Chinese character or bracket."""
+    """True for a mark that ends a sentence; a Latin full stop only does behind a Chinese character or a bracket."""
     if text[place] != ".":
         return text[place] in _ENDS
     before = text[place - 1] if place else " "
@@ -167,13 +173,17 @@ def _is_end(text: str, place: int) -> bool:
 
 
 def _after(text: str, place: int, final: bool) -> int | None:
-    """The place behind further marks and handles; ``None`` when a handle may still come and none is there yet."""
+    """The place behind further marks, and behind handles when there was none before.
+
+    ``None`` when a handle may still come; one is enough: the sentence isn't held back for a second.
+    """
+    cited = bool(_HANDLE.search(text, 0, place))
     while True:
         if place < len(text) and (text[place] in _ENDS or text[place] in "”’」』"):
             place += 1
-        elif handle := _HANDLE.match(text, place):
+        elif not cited and (handle := _HANDLE.match(text, place)):
             place = handle.end()
         else:
             break
-    open_end = place == len(text) or _HANDLE_BEGUN.match(text, place)
-    return None if open_end and not final and not _HANDLE.search(text, 0, place) else place
+    awaited = place == len(text) or _HANDLE_BEGUN.match(text, place)
+    return None if awaited and not final and not _HANDLE.search(text, 0, place) else place

@@ -1,14 +1,14 @@
 """Every number of a text as a value with its unit: 15万元 is 150000元, 百分之十 is 10％, 3至5家 is neither 3家 nor 5家.
 
-Stricter than :mod:`answering.figures`, which reads questions and may overlook: here nothing that a reader would take for
-a number may be overlooked, so 一站式 and 第三方 are numbers too, borne out by the same word in the evidence.
+Stricter than :mod:`answering.figures`, which reads questions and may overlook: here nothing that a reader would take
+for a number may be overlooked, so 一站式 and 第三方 are numbers too, borne out by the same word in the evidence.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
@@ -23,7 +23,7 @@ _RUN = rf"[{_CHARACTERS}]+(?:[.,点][{_CHARACTERS}]+)*"
 _FEW = "余|多|来|几"
 _UNIT = (
     "个?百分点|%|‰|美元|美金|欧元|日元|港元|港币|英镑|人民币|元|块|平方米|平方公里|平米|公里|亩|吨|标箱|年|月|日|号|天|周|"
-    "个?工作日|个?小时|分钟|个?月|个?季度|倍|番|成(?!立|为|本|果|效|长|熟|员|功|交)|折|[a-z]+|[^\W\da-z零〇一二两三四五六七八九十百千万亿]"
+    r"个?工作日|个?小时|分钟|个?月|个?季度|倍|番|成(?!立|为|本|果|效|长|熟|员|功|交)|折|[a-z]+|[^\W\da-z零〇一二两三四五六七八九十百千万亿]"
 )
 _SAME_UNIT = {"美金": "美元", "平米": "平方米", "块": "元", "人民币": "元"} | dict.fromkeys("家座所大类种", "个")
 _NUMBER = re.compile(
@@ -43,9 +43,13 @@ _ABOUT = re.compile("^(?:左右|上下)")
 _IDIOM = re.compile(
     rf"(?<![{_CHARACTERS}第只仅唯共有])(?:进一步|统一|单一|同一|之一|专一|一般|一定(?!能|会|要|可)|一些|一批|一系列|一体化|一并|一同|"
     rf"一起|一旦|一直|一方面|另一方面|一套|一种|一类|一步|一项|一个(?!工作日|小时|百分|季度|月|部门|单位)|"
-    rf"逐一|一一|十分(?!之)|第三方)(?![{_CHARACTERS}])"
+    rf"零售|零部件|零配件|零件|逐一|一一|十分(?!之)|第三方)(?![{_CHARACTERS}])"
 )
-_CELL_END = re.compile(r"[，,。；;：:\n]|、(?=[^、，。；]{0,4}[\d一二三四五六七八九十百千万亿])")
+_STOP = re.compile("[。；;]")
+_STRIVES = re.compile("力争|争取")
+_GOVERNING = re.compile("(?<!、)(?:力争|争取)")
+_COMMA = re.compile("[，,]")
+_CELL_END = re.compile(r"[，,。；;：:\n]|[、和及与](?=[^、，。；]{0,4}[\d一二三四五六七八九十百千万亿])")
 
 
 class _Bound(Enum):
@@ -64,6 +68,7 @@ class Value:
         unit: what it is measured in, one word for the counters of things (个); the next character where it is neither.
         bound: floor, ceiling, rough or exact.
         start: where it stands.
+        aimed, striven: it is a target (力争 before it in its cell or governing its statement; anywhere before it).
         cell: telling pairs of the characters around it, up to the next comma or member of an enumeration.
     """
 
@@ -72,6 +77,8 @@ class Value:
     unit: str
     bound: _Bound
     start: int
+    aimed: bool
+    striven: bool
     cell: frozenset[str]
 
     @property
@@ -97,6 +104,44 @@ def find_values(folded: str) -> tuple[Value, ...]:
     return tuple(_values(text, ends))
 
 
+def borne_out(folded: str, units: Sequence[Sequence[Value]]) -> bool:
+    """True when the units state every number of a folded sentence, those of a year or a clause in one unit."""
+    values = find_values(folded)
+    if any(_stated_together(values, stated) for stated in units):
+        return True
+    return all(any(_stated_together(group, stated) for stated in units) for group in _groups(folded, values))
+
+
+def _groups(folded: str, values: Sequence[Value]) -> Iterator[list[Value]]:
+    """Values by clause; a year begins a group that the clauses after it in its statement belong to."""
+    group: list[Value] = []
+    end, dated = 0, False
+    for value in values:
+        between = folded[end : value.start]
+        if group and (value.is_year or _STOP.search(between) or (not dated and _COMMA.search(between))):
+            yield group
+            group, dated = [], False
+        group.append(value)
+        dated = dated or value.is_year
+        end = value.start
+    yield group
+
+
+def _stated_together(values: Sequence[Value], stated: Sequence[Value]) -> bool:
+    return all(_stated(value, stated) for value in values)
+
+
+def _stated(value: Value, stated: Sequence[Value]) -> bool:
+    """True when an equal value is stated, and no other of its unit stands among words more like those around it."""
+    equal = [
+        len(value.cell & other.cell)
+        for other in stated
+        if value.equals(other) and (value.striven or value.is_year or not other.aimed)
+    ]
+    other = [len(value.cell & other.cell) for other in stated if value.unit == other.unit and not value.equals(other)]
+    return bool(equal) and max(equal) >= max(other, default=0)
+
+
 def _values(text: str, ends: list[int]) -> Iterator[Value]:
     place = 0
     for match in _NUMBER.finditer(text):
@@ -105,7 +150,10 @@ def _values(text: str, ends: list[int]) -> Iterator[Value]:
         last = next(end for end in ends[place + 1 :] if end >= match.end())
         cell = telling_pairs(text[ends[place] : last])
         low, high, unit = _measured(match)
-        yield Value(low, high, unit, _bound(match, text), match.start(), cell)
+        before = _STOP.split(text[: match.start()])[-1]
+        striven = bool(_STRIVES.search(before))
+        aimed = bool(_STRIVES.search(text[ends[place] : match.start()]) or _GOVERNING.search(before))
+        yield Value(low, high, unit, _bound(match, text), match.start(), aimed, striven, cell)
 
 
 def _measured(match: re.Match[str]) -> tuple[float, float, str]:

@@ -1,19 +1,24 @@
 """Whether the documents answer a question at all: a learned weighing of what search found and what it left over.
 
-A logistic regression with three classes: answered, not stated, out of scope. Besides plain figures of the search it
-sees the question's *shape*: its words in order, those that the best unit holds replaced by a mark. What remains
-(补贴多少钱, 公积金, 上海) tells how a question that a unit answers differs from one that merely shares words with it,
-and holds for any document. Weights: ``models/jince-weighing/verdict.json``, made by ``python -m train.verdict``.
+Three classes: answered, not stated, out of scope. First a logistic regression reads the question's *shape*: its words
+in order, those that the best unit holds replaced by a mark. What remains (补贴多少钱, 公积金, 上海) tells how a
+question that a unit answers differs from one that merely shares words with it, and holds for any document. Then a small
+network weighs that together with plain figures of the search. The numbers of both are data in
+``models/jince-weighing/verdict.json``, made by ``python -m train.verdict``.
 """
 
 from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from answering.facts import seeks_figure
 from answering.lexis import function_words
@@ -26,7 +31,37 @@ from index.text import Segmenter, is_word
 MODEL = ROOT / "models" / "jince-weighing" / "verdict.json"
 HELD, PARTLY, ELSEWHERE, UNKNOWN = "◆", "◈", "◇", "?"
 _NEAR = 0.4  # share of the words from which a clause with a figure speaks of what is asked
-_TOKEN_WEIGHT = 0.5  # of one token or n-gram beside the figures, which are of about this size
+FIGURES = (
+    "coverage",
+    "printed coverage",
+    "log words",
+    "coverage × log words",
+    "unknown share",
+    "elsewhere share",
+    "unknown",
+    "unknown rarity",
+    "all known",
+    "all known × coverage",
+    "similarity",
+    "similarity × coverage",
+    "score",
+    "margin",
+    "region asked",
+    "other place",
+    "other country",
+    "missing",
+    "missing × coverage",
+    "missing × unknown share",
+    "seeks figure",
+    "figure",
+    "figure far",
+    "who",
+    "length",
+    "context",
+    "comparison",
+)
+
+Array = NDArray[np.float64]
 
 
 class Judgement(StrEnum):
@@ -38,27 +73,65 @@ class Judgement(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class VerdictModel:
-    """Weights of every feature for each class, in the order of :class:`Judgement`."""
+class Features:
+    """What is seen of one question: figures of the search, in the order of :data:`FIGURES`, and counted tokens."""
 
-    weights: Mapping[str, Sequence[float]]
+    figures: tuple[float, ...]
+    tokens: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictModel:
+    """The model's numbers; classes are in the order of :class:`Judgement`.
+
+    Attributes:
+        tokens: weights of every token for each class; one without weights counts nothing.
+        bias: of the token regression, shape ``(classes,)``.
+        mean, spread: of the figures in training, shape ``(figures,)`` each.
+        hidden, output: weights and biases of the network over figures and the three token totals, shapes
+            ``(figures + classes, units)`` with ``(units,)``, and ``(units, classes)`` with ``(classes,)``.
+    """
+
+    tokens: Mapping[str, Sequence[float]]
     bias: Sequence[float]
+    mean: Array
+    spread: Array
+    hidden: tuple[Array, Array]
+    output: tuple[Array, Array]
 
     @classmethod
     def read(cls, path: Path) -> VerdictModel:
         """The model that ``train`` wrote to ``path``."""
         record = json.loads(path.read_text(encoding="utf-8"))
-        return cls(record["weights"], record["bias"])
+        hidden, output = ((np.array(layer[0]), np.array(layer[1])) for layer in (record["hidden"], record["output"]))
+        return cls(
+            record["tokens"], record["bias"], np.array(record["mean"]), np.array(record["spread"]), hidden, output
+        )
 
-    def probabilities(self, features: Mapping[str, float]) -> dict[Judgement, float]:
-        """Probability of each class; a feature without weights counts nothing."""
+    @classmethod
+    def untrained(cls) -> VerdictModel:
+        """A model that takes every question for answered: where training begins."""
+        figures, classes = len(FIGURES), len(Judgement)
+        hidden = np.zeros((figures + classes, 1)), np.zeros(1)
+        output = np.zeros((1, classes)), np.array([9.0, 0.0, 0.0])
+        return cls({}, [0.0] * classes, np.zeros(figures), np.ones(figures), hidden, output)
+
+    def totals(self, tokens: Mapping[str, float]) -> list[float]:
+        """What the tokens say for each class."""
         totals = list(self.bias)
-        for name, value in features.items():
-            for place, weight in enumerate(self.weights.get(name, ())):
+        for token, value in tokens.items():
+            for place, weight in enumerate(self.tokens.get(token, ())):
                 totals[place] += weight * value
-        highest = max(totals)
-        shares = [math.exp(total - highest) for total in totals]
-        return {judgement: share / sum(shares) for judgement, share in zip(Judgement, shares, strict=True)}
+        return totals
+
+    def probabilities(self, features: Features) -> dict[Judgement, float]:
+        """Probability of each class."""
+        figures = (np.array(features.figures) - self.mean) / self.spread
+        seen = np.concatenate([figures, self.totals(features.tokens)])
+        active = np.maximum(seen @ self.hidden[0] + self.hidden[1], 0.0)
+        scores = active @ self.output[0] + self.output[1]
+        shares = np.exp(scores - scores.max())
+        return dict(zip(Judgement, (shares / shares.sum()).tolist(), strict=True))
 
 
 class Verdict:
@@ -84,50 +157,56 @@ class Verdict:
             hits: what was found, best first; at least one.
             missing: the kind of fact it asks for and the best unit doesn't tell, by :mod:`answering.facts`.
         """
-        return self._model.probabilities(dict(self.features(query, hits, missing)))
+        return self._model.probabilities(self.features(query, hits, missing))
 
-    def features(self, query: Query, hits: Sequence[Hit], missing: str | None) -> Iterator[tuple[str, float]]:
-        """Features by name; see :meth:`judge` for the arguments."""
+    def features(self, query: Query, hits: Sequence[Hit], missing: str | None) -> Features:
+        """Features of a question; see :meth:`judge` for the arguments."""
+        tokens = Counter[str]()
+        if missing:
+            tokens[f"missing {missing}"] = 1
+        shape = ["^", *self._shape(query, hits[0].row), "$"]
+        for length in (1, 2, 3):
+            tokens.update(" ".join(shape[start : start + length]) for start in range(len(shape) - length + 1))
+        return Features(self._figures(query, hits, missing), {name: count * 0.5 for name, count in tokens.items()})
+
+    def _figures(self, query: Query, hits: Sequence[Hit], missing: str | None) -> tuple[float, ...]:
+        """Values of :data:`FIGURES`."""
         best, words = hits[0], self._words
         asked = words.of_runs((*query.topic, *query.context_topic))
         total = sum(map(words.rarity, asked)) or 1.0
         unknown = [word for word in asked if not words.known(word)]
         elsewhere = [word for word in asked if words.known(word) and word not in words.held[best.row]]
         count, size = max(len(asked), 1), math.log1p(len(asked))
-        yield "coverage", best.coverage
-        yield "printed", words.coverage(asked, words.printed[best.row])
-        yield "words", size
-        yield "coverage × words", best.coverage * size
-        yield "unknown share", len(unknown) / count
-        yield "elsewhere share", len(elsewhere) / count
-        yield "unknown", float(min(len(unknown), 4))
-        yield "unknown rarity", sum(map(words.rarity, unknown)) / total
-        yield "similarity", best.similarity
-        yield "score", best.score / 10
-        yield "margin", (best.score - hits[1].score) / 5 if len(hits) > 1 else 0.0
-        yield "region", float(bool(query.region))
-        yield "other place", float(any(place not in best.unit.text for place in places_in(query.text)))
-        yield "other country", float(any(country not in best.unit.text for country in countries_in(query.text)))
-        yield "missing", float(missing is not None)
-        yield "missing × coverage", float(missing is not None) * best.coverage
-        yield "missing × unknown share", float(missing is not None) * len(unknown) / count
-        seeks = float(seeks_figure(query.text))
-        yield "seeks figure", seeks
-        yield "figure", best.figure
-        yield "figure far", seeks * float(best.figure < _NEAR)
-        yield "all known", float(not unknown)
-        yield "all known × coverage", float(not unknown) * best.coverage
-        yield "similarity × coverage", best.similarity * best.coverage
-        yield "who", float(Cue.WHO in query.cues)
-        yield "length", len(query.text) / 20
-        yield "context", float(bool(query.context_topic))
-        yield "comparison", float(query.intent is Intent.COMPARISON)
-        if missing:
-            yield f"missing {missing}", 1.0
-        tokens = ["^", *self._shape(query, best.row), "$"]
-        for length in (1, 2, 3):
-            for start in range(len(tokens) - length + 1):
-                yield " ".join(tokens[start : start + length]), _TOKEN_WEIGHT
+        lacks, seeks, all_known = float(missing is not None), float(seeks_figure(query.text)), float(not unknown)
+        return (
+            best.coverage,
+            words.coverage(asked, words.printed[best.row]),
+            size,
+            best.coverage * size,
+            len(unknown) / count,
+            len(elsewhere) / count,
+            float(min(len(unknown), 4)),
+            sum(map(words.rarity, unknown)) / total,
+            all_known,
+            all_known * best.coverage,
+            best.similarity,
+            best.similarity * best.coverage,
+            best.score / 10,
+            (best.score - hits[1].score) / 5 if len(hits) > 1 else 0.0,
+            float(bool(query.region)),
+            float(any(place not in best.unit.text for place in places_in(query.text))),
+            float(any(country not in best.unit.text for country in countries_in(query.text))),
+            lacks,
+            lacks * best.coverage,
+            lacks * len(unknown) / count,
+            seeks,
+            best.figure,
+            seeks * float(best.figure < _NEAR),
+            float(Cue.WHO in query.cues),
+            len(query.text) / 20,
+            float(bool(query.context_topic)),
+            float(query.intent is Intent.COMPARISON),
+        )
 
     def _shape(self, query: Query, row: int) -> Iterator[str]:
         """The question's tokens: function words as they are, others as what the best unit and the rest know of them."""

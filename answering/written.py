@@ -41,8 +41,8 @@ class Written:
 def read_sentence(raw: str) -> Written:
     """Take a sentence apart; linear in its length, never fails.
 
-    Handles are numbers in square brackets of any width: ``[1]``, ``[1][2]``, ``[1,2]``, ``【1】``, ``［１］``. Emphasis,
-    list marks and headings are dropped silently; anything that could hide or alter words makes it ``marked_up``.
+    Handles are numbers in square brackets of any width: ``[1]``, ``[1][2]``, ``[1,2]``, ``【1】``, ``［１］``.
+    Emphasis, list marks and headings are dropped silently; what could hide or alter words makes it ``marked_up``.
     """
     visible = "".join(_visible(character) for character in raw)
     without_links = _LINK.sub("", visible)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _RETRIES = 2
 _MOST_BYTES = 4_000_000  # of a streamed reply; 1,200 tokens come as some 400 kB of events
+_IDLE = 2.0  # seconds that a connection is kept; many servers close theirs after 5, just when it is used again
 _STATUS = {401: Failure.DENIED, 403: Failure.DENIED, 404: Failure.NOT_FOUND, 429: Failure.BUSY}
 
 
@@ -94,6 +95,7 @@ def open_http_client(settings: ChatSettings) -> Any:
     return httpx2.AsyncClient(
         timeout=settings.timeout,
         follow_redirects=False,
+        limits=httpx2.Limits(keepalive_expiry=_IDLE),
         headers={"Accept-Encoding": "identity"},
         event_hooks={"response": [check]},
     )

@@ -9,11 +9,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from index.chat_model import ReplyError, failure_of, open_http_client, open_streaming_model, status_of
@@ -21,7 +21,7 @@ from index.failure import Failure
 from index.settings import ChatSettings
 
 if TYPE_CHECKING:
-    from langchain_core.messages import BaseMessage, BaseMessageChunk
+    from langchain_core.messages import BaseMessage
     from langchain_core.runnables import Runnable
 
 _RETRIES = 2
@@ -60,10 +60,12 @@ class ChatStream:
 
     Attributes:
         tokens: as far as they are known by now.
+        trouble: why the request was made again, and what a reply that is late then failed of.
     """
 
     def __init__(self, deadline: float) -> None:
         self.tokens = Tokens()
+        self.trouble: Failure | None = None
         self._deadline = deadline
         self._queue: SimpleQueue[_Piece | Failure | None] = SimpleQueue()
         self._reading: Future[None] | None = None
@@ -85,7 +87,7 @@ class ChatStream:
                 if item is None or (finish and isinstance(item, Failure)):
                     break
                 if isinstance(item, Failure):
-                    raise ReplyError(item)
+                    raise ReplyError(self.trouble or item if item is Failure.TIMEOUT else item)
                 self.tokens = self.tokens.most(item.tokens)
                 if item.text and not finish:
                     yield item.text
@@ -123,6 +125,7 @@ class ChatStreams:
         self._settings = settings
         self._loop = asyncio.new_event_loop()
         self._stop, self._ready = asyncio.Event(), asyncio.Event()
+        self._opened = Event()
         self._closed = False
         self._chain: Runnable[dict[str, str], BaseMessage] | None = None
         self._thread = Thread(target=self._run, name="chat-streams", daemon=True)
@@ -143,6 +146,10 @@ class ChatStreams:
         stream.read_by(asyncio.run_coroutine_threadsafe(self._read(stream, prompt, deadline, retries), self._loop))
         return stream
 
+    def warm(self) -> None:
+        """Wait until the client is open."""
+        self._opened.wait()
+
     def close(self) -> None:
         """Stop every request, let go of the connections and end the thread."""
         if not self._closed:
@@ -160,15 +167,15 @@ class ChatStreams:
         try:
             try:
                 self._chain = self._open(client)
-            except ReplyError:
-                pass  # whoever asks is told
+            except Exception:  # noqa: BLE001  an address can be wrong in many ways; whoever asks is told
+                self._chain = None
             self._ready.set()
+            self._opened.set()
             await self._stop.wait()
         finally:
-            reading = asyncio.all_tasks() - {asyncio.current_task()}
-            for task in reading:
-                task.cancel()
-            await asyncio.gather(*reading, return_exceptions=True)
+            # The client leaves generators of broken-off replies to the loop, which ends them in no order and complains.
+            self._loop.set_exception_handler(lambda *_: None)
+            await _end_others()
             await client.aclose()
 
     def _open(self, client: object) -> Runnable[dict[str, str], BaseMessage]:
@@ -193,13 +200,14 @@ class ChatStreams:
                     if not again or retries <= 0 or time.monotonic() + 2 * pause > deadline:
                         stream.put(failure_of(error))
                         return
+                    stream.trouble = failure_of(error)
                 retries -= 1
                 await asyncio.sleep(pause)
                 pause *= 2
         finally:
             stream.put(None)
 
-    async def _pieces(self, prompt: str) -> AsyncIterator[_Piece]:
+    async def _pieces(self, prompt: str) -> AsyncGenerator[_Piece, None]:
         await self._ready.wait()
         if self._chain is None:
             raise ReplyError(Failure.UNREACHABLE)
@@ -207,7 +215,16 @@ class ChatStreams:
             yield _piece(message)
 
 
-def _piece(message: BaseMessageChunk) -> _Piece:
+async def _end_others() -> None:
+    """Cancel all tasks of the loop but the one that runs, and see them end."""
+    await asyncio.sleep(0)
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
+
+
+def _piece(message: BaseMessage) -> _Piece:
     """What a chunk of a message tells."""
     used = getattr(message, "usage_metadata", None) or {}
     return _Piece(

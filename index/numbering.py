@@ -147,6 +147,7 @@ _SHAPES: tuple[_Shape, ...] = (
         Form.ROW_OF_ARTICLE,
         end_relative=True,
     ),
+    _shape(rf"第{_N}条\s*[（(]\s*序号\s*(?P<n>{_N})\s*[）)]", Form.ROW),  # a row as its label names it
     _shape(rf"序号(?:是|为|:|：|第|在|从)?\s*(?P<n>{_LIST})(?![\d条]|\s+条)(?:\s*[行号项])?", Form.ROW),
     _shape(
         rf"(?:任务|items?|tasks?)\s*(?P<n>{_LIST})(?:(?<=\d)|(?=$|[\s的是:：,，、?？。讲说写谁由归至到和与跟及里中有])){_NOT_AN_AMOUNT}",

@@ -16,13 +16,14 @@ from train.encoded import encode_source
 from train.fit import Settings, fit
 from train.initial import initial_vectors
 from train.save import save_model
-from train.sources import hold_out, load_source, without_passages
+from train.sources import Source, cut_entries, hold_out, load_source, read_pairs, without_passages
 from train.vocabulary import build_tokenizer, choose_words, count_words
 from train.yardstick import heading_recall
 
 DIMENSION = 256
 SHARES = {"laws": 0.7, "laws_headings": 0.2, "government": 0.07, "government_headings": 0.03}
-PAIRS_SHARE = 0.3  # of all batches, once question → clause pairs are given
+PAIRS_SHARE = 0.3  # of all batches: the project's question → clause pairs, and further files of pairs
+PAIRS = Path(__file__).with_name("pairs.jsonl")
 FRAMES = Path(__file__).with_name("question_frames.txt")
 
 _log = logging.getLogger("train")
@@ -36,6 +37,8 @@ def train(given: argparse.Namespace) -> None:
     everything = sources["government_headings"]
     sources["government_headings"], held = hold_out(everything)
     sources["government"] = without_passages(sources["government"], held)
+    own = tuple(cut_entries(read_pairs(PAIRS, given.data / "government.jsonl.xz"), segmenter))
+    sources["pairs"] = Source("pairs", own)
     words = choose_words(count_words(sources.values()), given.vocabulary, segmenter.words(" ".join(lexicon)))
     tokenizer = build_tokenizer(words)
     encoded = {name: encode_source(source, tokenizer) for name, source in sources.items()}

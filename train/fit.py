@@ -23,7 +23,7 @@ _log = logging.getLogger(__name__)
 class Settings:
     """Settings of one training; the defaults are those of the bundled model."""
 
-    steps: int = 300
+    steps: int = 600
     batch: int = 2048
     rate: float = 1e-2
     scale: float = 20.0

@@ -43,6 +43,18 @@ def read_jsonl(path: Path) -> Iterator[dict[str, str]]:
                 yield json.loads(line)
 
 
+def read_pairs(path: Path, texts: Path) -> Iterator[dict[str, str]]:
+    """The project's question → clause pairs: each ``{"query", "line", "start", "end"}`` with its passage.
+
+    Only the questions are this project's own; the clauses stay where they are, in the lines (from 1) of ``texts``.
+    """
+    clauses = [entry["text"] for entry in read_jsonl(texts)]
+    with path.open(encoding="utf-8") as lines:
+        for place in map(json.loads, lines):
+            passage = clauses[place["line"] - 1][place["start"] : place["end"]]
+            yield {"query": place["query"], "passage": passage}
+
+
 def segmented_clauses(text: str, segmenter: Segmenter) -> Clauses:
     """Clauses of ``text`` in words. Joined they are ``segmenter.segmented(text)``: no word spans a punctuation mark."""
     cut = (segmenter.segmented(clause) for clause in _CLAUSE.findall(text))
@@ -53,17 +65,18 @@ def load_source(path: Path, segmenter: Segmenter, lexicon: Sequence[str], cache:
     """Read and cut one file of ``{"text"}`` or ``{"query", "passage"}``; with ``cache``, cut it only once."""
     name = path.name.split(".", 1)[0]
     if cache is None:
-        return Source(name, tuple(_cut(path, segmenter)))
+        return Source(name, tuple(cut_entries(read_jsonl(path), segmenter)))
     digest = hashlib.sha256("\n".join(lexicon).encode() + path.read_bytes()).hexdigest()[:12]
     kept = cache / f"{name}-{digest}.jsonl"
     if not kept.exists():
         cache.mkdir(parents=True, exist_ok=True)
-        _keep(kept, _cut(path, segmenter))
+        _keep(kept, cut_entries(read_jsonl(path), segmenter))
     return Source(name, tuple(_kept(kept)))
 
 
-def _cut(path: Path, segmenter: Segmenter) -> Iterator[Record]:
-    for entry in read_jsonl(path):
+def cut_entries(entries: Iterable[dict[str, str]], segmenter: Segmenter) -> Iterator[Record]:
+    """Entries cut into words; those without a word are left out."""
+    for entry in entries:
         passage = segmented_clauses(entry.get("passage") or entry["text"], segmenter)
         if passage:
             yield Record(segmented_clauses(entry.get("query", ""), segmenter), passage)

@@ -16,12 +16,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from answering.service import Service
-from answering.verdict import MODEL, Judgement, VerdictModel
+from answering.verdict import MODEL, Features, Judgement, VerdictModel
 from eval.cases import TRAIN, read_cases
 from index.records import SEARCHED, Intent, Refusal
 from index.settings import Settings
@@ -29,7 +29,7 @@ from ingest.build import build
 
 _RAREST = 3
 _FOLDS = 5
-_STRENGTH = 1.0
+_UNITS, _DECAY = 24, 1e-2  # hidden units of the network, and its weight decay
 _log = logging.getLogger("train.verdict")
 
 
@@ -37,7 +37,7 @@ _log = logging.getLogger("train.verdict")
 class Example:
     """Features of one question and what it deserves."""
 
-    features: dict[str, float]
+    features: Features
     judgement: Judgement
 
 
@@ -79,31 +79,45 @@ def of_cases(service: Service) -> Iterator[Example]:
     )
 
 
-def fit(found: Sequence[Example], strength: float = _STRENGTH) -> VerdictModel:
-    """Multinomial logistic regression with L2; features that are rare among ``found`` are dropped."""
+def fit(found: Sequence[Example]) -> VerdictModel:
+    """Token regression, then the network over figures and what a regression says that has not seen the question."""
+    from sklearn.neural_network import MLPClassifier
+
+    classes = np.array([list(Judgement).index(example.judgement) for example in found])
+    unseen = np.zeros((len(found), len(Judgement)))
+    for fold in range(_FOLDS):
+        held = np.arange(len(found)) % _FOLDS == fold
+        others = [example for example, out in zip(found, held, strict=True) if not out]
+        weights, bias = _tokens(others, classes[~held])
+        partial = replace(VerdictModel.untrained(), tokens=weights, bias=bias)
+        unseen[held] = [partial.totals(e.features.tokens) for e, out in zip(found, held, strict=True) if out]
+    figures = np.array([example.features.figures for example in found])
+    mean, spread = figures.mean(0), figures.std(0)
+    spread[spread == 0] = 1
+    seen = np.hstack([(figures - mean) / spread, unseen])
+    network = MLPClassifier((_UNITS,), alpha=_DECAY, max_iter=300, random_state=0).fit(seen, classes)
+    hidden, output = zip(network.coefs_, network.intercepts_, strict=True)
+    return VerdictModel(*_tokens(found, classes), mean, spread, hidden, output)
+
+
+def _tokens(found: Sequence[Example], classes: NDArray[np.int64]) -> tuple[dict[str, list[float]], list[float]]:
+    """Weights and bias of a multinomial logistic regression over tokens; those that are rare are dropped."""
+    from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
-    table, names = _table(found)
-    order = list(Judgement)
-    model = LogisticRegression(C=strength, max_iter=3000).fit(table, [order.index(e.judgement) for e in found])
-    weights = {name: [round(float(w), 3) for w in model.coef_[:, place]] for place, name in enumerate(names)}
-    return VerdictModel(weights, [round(float(b), 3) for b in model.intercept_])
-
-
-def _table(found: Sequence[Example]) -> tuple[Any, list[str]]:
-    from scipy.sparse import csr_matrix
-
-    counts = Counter(name for example in found for name in example.features)
-    names = sorted(name for name, count in counts.items() if count >= _RAREST)
-    place = {name: number for number, name in enumerate(names)}
+    counts = Counter(name for example in found for name in example.features.tokens)
+    place = {name: number for number, name in enumerate(sorted(n for n, c in counts.items() if c >= _RAREST))}
     entries = [
         (row, place[name], value)
         for row, example in enumerate(found)
-        for name, value in example.features.items()
+        for name, value in example.features.tokens.items()
         if name in place
     ]
     rows, columns, values = zip(*entries, strict=True)
-    return csr_matrix((values, (rows, columns)), shape=(len(found), len(names))), names
+    table = csr_matrix((values, (rows, columns)), shape=(len(found), len(place)))
+    model = LogisticRegression(max_iter=3000).fit(table, classes)
+    weights = {name: [round(float(w), 3) for w in model.coef_[:, number]] for name, number in place.items()}
+    return weights, [round(float(b), 3) for b in model.intercept_]
 
 
 def cross_validated(found: Sequence[Example]) -> dict[str, dict[str, float]]:
@@ -124,6 +138,25 @@ def cross_validated(found: Sequence[Example]) -> dict[str, dict[str, float]]:
     return figures
 
 
+def _rounded(values: NDArray[np.float64]) -> object:
+    return values.round(4).tolist()
+
+
+def write_model(model: VerdictModel, path: Path, figures: dict[str, object]) -> None:
+    """Write ``model`` where :meth:`VerdictModel.read` finds it, with the figures of its training."""
+    record = {
+        **figures,
+        "bias": model.bias,
+        "mean": _rounded(model.mean),
+        "spread": _rounded(model.spread),
+        "hidden": [_rounded(part) for part in model.hidden],
+        "output": [_rounded(part) for part in model.output],
+        "tokens": model.tokens,
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+
+
 def main() -> None:
     """Collect examples, train, write the model."""
     parser = argparse.ArgumentParser(prog="python -m train.verdict", description=__doc__)
@@ -132,14 +165,13 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     settings = Settings.read()
     build(settings)
+    write_model(VerdictModel.untrained(), given.out, {})  # nothing of a former model gets into this one
     found = [*of_corpus(settings), *of_cases(Service(settings))]
     figures = cross_validated(found)
     model = fit(found)
     counts = Counter(example.judgement.value for example in found)
-    record = {"bias": model.bias, "examples": counts, "refused by limit": figures, "weights": model.weights}
-    given.out.parent.mkdir(parents=True, exist_ok=True)
-    given.out.write_text(json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
-    _log.info("%s, %d features; share refused by limit: %s", dict(counts), len(model.weights), figures)
+    write_model(model, given.out, {"examples": counts, "refused by limit": figures})
+    _log.info("%s, %d tokens; share refused by limit: %s", dict(counts), len(model.tokens), figures)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,8 @@ _TO_LAST_QUESTION = """() => setTimeout(
   () => [...document.querySelectorAll("#conversation .user-row")].at(-1)?.scrollIntoView({block: "start"}), 60)"""
 
 Messages = list[dict[str, Any]]
+Updates = tuple[object, object, object]  # of question box, conversation and welcome
+Answered = Callable[[str, Messages], Iterator[Updates]]
 
 
 def chat(loading: Loading) -> None:
@@ -63,6 +65,14 @@ def chat(loading: Loading) -> None:
             show_progress="hidden",
             api_visibility="private",
         )
+    conversation.option_select(
+        _choosing(answered),
+        conversation,
+        [conversation, welcome],
+        trigger_mode="once",
+        show_progress="hidden",
+        api_visibility="private",
+    )
     conversation.change(None, js=_TO_LAST_QUESTION, api_visibility="private")
     conversation.clear(
         lambda: (gr.update(visible=False), gr.update(visible=True)),
@@ -79,10 +89,10 @@ def _door(title: str, questions: tuple[str, ...]) -> list[gr.Button]:
         return [gr.Button(question, size="md") for question in questions]
 
 
-def _answering(loading: Loading) -> Callable[[str, Messages], Iterator[tuple[object, object, object]]]:
-    """The handler of a question: updates of question box, conversation and welcome, step by step."""
+def _answering(loading: Loading) -> Answered:
+    """The handler of a question, step by step."""
 
-    def answered(question: str, messages: Messages) -> Iterator[tuple[object, object, object]]:
+    def answered(question: str, messages: Messages) -> Iterator[Updates]:
         history = user_turns(messages)
         asked = [*messages, {"role": "user", "content": literal(_shortened(question))}]
         box: object = ""
@@ -93,10 +103,26 @@ def _answering(loading: Loading) -> Callable[[str, Messages], Iterator[tuple[obj
     return answered
 
 
+def _choosing(answered: Answered) -> Callable[[Messages, gr.SelectData], Iterator[tuple[object, object]]]:
+    """The handler of a click on an offered question: it is asked as if typed, and what is being typed stays."""
+
+    def chosen(messages: Messages, choice: gr.SelectData) -> Iterator[tuple[object, object]]:
+        for _, conversation, welcome in answered(choice.value, messages):
+            yield conversation, welcome
+
+    return chosen
+
+
 def _messages(reply: Reply) -> Messages:
-    """A reply as messages: evidence apart from text, so that copying the text copies no markup."""
+    """A reply as messages: evidence apart from text, so that copying the text copies no markup.
+
+    Gradio shows the options of the last message, as buttons, until there is a later one.
+    """
     text = [{"role": "assistant", "content": reply.text}] if reply.text else []
-    return [*text, {"role": "assistant", "content": gr.HTML(reply.evidence)}] if reply.evidence else text
+    if not reply.evidence:
+        return text
+    options = [{"value": question} for question in reply.offers]
+    return [*text, {"role": "assistant", "content": gr.HTML(reply.evidence), "options": options}]
 
 
 def _shortened(question: str) -> str:

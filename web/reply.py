@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from web.cards import below, notice
 from web.escape import harmless, literal
 from web.loading import Loading
+from web.offers import offers
 from web.sources import Sources
 
 SEARCHING = "正在检索…"
@@ -19,10 +20,11 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What stands under a question at one moment: Markdown, then HTML; either may be empty."""
+    """What stands under a question at one moment: Markdown, then HTML, then questions to ask next; all may be empty."""
 
     text: str = ""
     evidence: str = ""
+    offers: tuple[str, ...] = ()
 
 
 def replies(question: str, history: Sequence[str], loading: Loading) -> Iterator[Reply]:
@@ -45,11 +47,13 @@ def replies(question: str, history: Sequence[str], loading: Loading) -> Iterator
     yield Reply(SEARCHING)
     try:
         answer = state.service.ask(question, history)
-        evidence = below(answer, Sources.of(state.service.units, state.service.documents))
+        sources = Sources.of(state.service.units, state.service.documents)
+        evidence, next_ones = below(answer, sources), offers(answer, sources)
     except QuestionError as error:
         yield Reply(literal(str(error)))
     except Exception:  # noqa: BLE001 - the door: the asker is told, the log has the rest, the next question is served
         _log.exception("no answer to %r", question[:200])
         yield Reply(BROKEN)
     else:
-        yield Reply(harmless(answer.answer), evidence) if answer.answered else Reply("", notice(answer) + evidence)
+        text, shown = (harmless(answer.answer), evidence) if answer.answered else ("", notice(answer) + evidence)
+        yield Reply(text, shown, next_ones)

@@ -19,3 +19,13 @@ class Sources:
     def of(cls, units: Iterable[PolicyUnit], documents: Mapping[str, Document]) -> Sources:
         """Sources from a service's units and documents."""
         return cls({unit.unit_id: unit for unit in units}, documents)
+
+    def question(self, unit_id: str) -> str:
+        """What to ask to be told of a unit: 实施方案第9项讲什么.
+
+        Raises:
+            KeyError: no such unit.
+        """
+        unit = self.units[unit_id]
+        document = self.documents[unit.document]
+        return f"{document.short_title}{unit.label.removeprefix(document.title)}讲什么"

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from answering.evidence import Weigher
+from answering.companions import Companions
+from answering.evidence import Thresholds, Weigher
 from answering.extract import Extractor
 from answering.question import Understanding
 from answering.reading import Reader
+from answering.verdict import Verdict
 from answering.words import UnitWords
 from answering.write import Writer
 from index.agencies import AgencyRegistry
 from index.records import PolicyUnit
 from index.text import Segmenter
 from ingest.corpus import Corpus
-from tests.answering.samples import by_slug
+from tests.answering.samples import BY_COVERAGE, BY_SCORE, by_slug
 
 Units = dict[str, PolicyUnit]
+WeighWith = Callable[[Thresholds], Weigher]
 
 
 @pytest.fixture(scope="session")
@@ -26,15 +31,31 @@ def unit_of(units: tuple[PolicyUnit, ...]) -> Units:
 
 
 @pytest.fixture(scope="session")
-def reader(corpus: Corpus, units: tuple[PolicyUnit, ...], registry: AgencyRegistry, segmenter: Segmenter) -> Reader:
-    return Reader(corpus.documents, units, registry, segmenter, UnitWords(units, (), segmenter))
+def unit_words(units: tuple[PolicyUnit, ...], segmenter: Segmenter) -> UnitWords:
+    """Words of the units' own texts, without expected questions."""
+    return UnitWords(units, (), segmenter)
+
+
+@pytest.fixture(scope="session")
+def reader(
+    corpus: Corpus,
+    units: tuple[PolicyUnit, ...],
+    registry: AgencyRegistry,
+    segmenter: Segmenter,
+    unit_words: UnitWords,
+) -> Reader:
+    return Reader(corpus.documents, units, registry, segmenter, unit_words)
 
 
 @pytest.fixture(scope="session")
 def understanding(
-    corpus: Corpus, units: tuple[PolicyUnit, ...], registry: AgencyRegistry, segmenter: Segmenter
+    corpus: Corpus,
+    units: tuple[PolicyUnit, ...],
+    registry: AgencyRegistry,
+    segmenter: Segmenter,
+    unit_words: UnitWords,
 ) -> Understanding:
-    return Understanding(corpus.documents, units, registry, segmenter, UnitWords(units, (), segmenter))
+    return Understanding(corpus.documents, units, registry, segmenter, unit_words)
 
 
 @pytest.fixture(scope="session")
@@ -44,8 +65,18 @@ def extractor(segmenter: Segmenter) -> Extractor:
 
 
 @pytest.fixture(scope="session")
-def weigher(units: tuple[PolicyUnit, ...], extractor: Extractor) -> Weigher:
-    return Weigher(units, extractor, frozenset({"2024", "2025", "2027"}))
+def weigh_with(
+    units: tuple[PolicyUnit, ...], extractor: Extractor, unit_words: UnitWords, segmenter: Segmenter
+) -> WeighWith:
+    """A weigher with given thresholds over models that a reader can follow."""
+    companions, verdict = Companions(unit_words, BY_SCORE), Verdict(unit_words, segmenter, BY_COVERAGE)
+    years = frozenset({"2024", "2025", "2027"})
+    return lambda thresholds: Weigher(units, extractor, companions, verdict, years, thresholds)
+
+
+@pytest.fixture(scope="session")
+def weigher(weigh_with: WeighWith) -> Weigher:
+    return weigh_with(Thresholds())
 
 
 @pytest.fixture(scope="session")

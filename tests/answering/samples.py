@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from index.records import AgencyFilter, Answer, Document, Evidence, Hit, Intent, PolicyUnit, Query
+import numpy as np
+
+from answering.companions import LinearModel
+from answering.verdict import FIGURES, VerdictModel
+from index.records import AgencyFilter, Answer, Document, Evidence, Hit, Intent, PartMatch, PolicyUnit, Query
 
 TABLE, PLAN = "task-table", "plan"
+
+
+def by_figures(weights: Mapping[str, tuple[float, float, float]], bias: tuple[float, float, float]) -> VerdictModel:
+    """A verdict that weighs a few figures, none of them negative, and no tokens: a hidden unit for each figure."""
+    wiring = np.zeros((len(FIGURES) + len(bias), len(weights)))
+    for place, name in enumerate(weights):
+        wiring[FIGURES.index(name), place] = 1.0
+    plain = np.zeros(len(FIGURES)), np.ones(len(FIGURES))
+    output = np.array(list(weights.values()))
+    return VerdictModel({}, (0.0, 0.0, 0.0), *plain, (wiring, np.zeros(len(weights))), (output, np.array(bias)))
+
+
+# Models that a reader can follow. Answered beats out of scope from a coverage of 0.3 on; a missing fact beats both.
+BY_COVERAGE = by_figures({"coverage": (10.0, 0.0, 0.0), "missing": (0.0, 20.0, 0.0)}, (-3.0, -10.0, 0.0))
+BY_SCORE = LinearModel({"score_ratio": 20.0}, -18.0)  # likely from 0.9 of the best score on
 
 
 def table(*serials: int | Iterable[int]) -> tuple[str, ...]:
@@ -50,9 +69,27 @@ def query(intent: Intent = Intent.CONTENT, *, question: str = "问题", topic: t
     )
 
 
-def hit(unit: PolicyUnit, coverage: float, *, score: float = 1.0, asked: int = 5) -> Hit:
-    """A hit on ``unit``; with five words asked, full coverage is an answer and 0.1 is none."""
-    return Hit(unit=unit, score=score, coverage=coverage, figure=0.0, asked=asked, similarity=0.0, sentence="", row=0)
+def hit(
+    unit: PolicyUnit,
+    coverage: float,
+    *,
+    score: float = 1.0,
+    asked: int = 5,
+    row: int = 0,
+    parts: tuple[PartMatch, ...] = (),
+) -> Hit:
+    """A hit on ``unit`` that no expected question helped to find; ``row`` matters where hits are told apart by it."""
+    return Hit(
+        unit=unit,
+        score=score,
+        coverage=coverage,
+        figure=0.0,
+        asked=asked,
+        similarity=0.0,
+        sentence="",
+        row=row,
+        parts=parts,
+    )
 
 
 def by_slug(documents: Iterable[Document]) -> dict[str, Document]:

@@ -37,6 +37,9 @@ from index.records import Cue
         ("面积是80万平方米，对吗", Cue.VERIFIES),
         ("其中哪些和税务局有关", Cue.WITHIN),
         ("海关在通关方面有什么任务", Cue.SCOPE),
+        ("前后两份文件怎么变", Cue.EARLIER_AND_LATER),
+        ("海外仓面积多大,另外归谁管", Cue.JOINED),
+        ("海外仓和保税维修各由谁管", Cue.JOINED),
     ],
 )
 def test_a_wording_gives_its_cue(text: str, cue: Cue) -> None:
@@ -55,6 +58,7 @@ def test_a_wording_gives_its_cue(text: str, cue: Cue) -> None:
         ("税务局有哪些任务", Cue.DIFFERENCE),
         ("税务局有哪些任务", Cue.VERIFIES),
         ("第二个问题", Cue.OTHER_DOCUMENT),
+        ("海外仓面积", Cue.JOINED),
     ],
 )
 def test_a_wording_does_not_give_a_cue(text: str, cue: Cue) -> None:

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answering.english import Glossary, GlossaryError, Translation, Translator, english_lead
+from answering.english import Translation, Translator, english_lead
 from answering.service import Service
+from index.glossary import GlossaryError, Term, read_glossary
 from index.records import Refusal
 from index.settings import Settings
 from tests.answering.samples import cited, plan, table
@@ -20,7 +21,7 @@ GLOSSARY = Settings().corpus_dir / "glossary.tsv"
 
 @pytest.fixture(scope="module")
 def translator() -> Translator:
-    return Translator(Glossary.read(GLOSSARY).terms)
+    return Translator(read_glossary(GLOSSARY))
 
 
 @pytest.fixture
@@ -37,7 +38,8 @@ def own(tmp_path: Path) -> Translator:
         "is|the|of|for|a\t\n",
         encoding="utf-8",
     )
-    return Translator([("warehouse", "仓库"), ("overseas warehouse", "海外仓"), ("list", "清单")], words)
+    terms = {"warehouse": "仓库", "overseas warehouse": "海外仓", "list": "清单"}
+    return Translator([Term(*pair) for pair in terms.items()], words)
 
 
 @pytest.mark.parametrize(
@@ -172,10 +174,12 @@ def test_numbers(written: str, chinese: str, translator: Translator) -> None:
         ("How many overseas warehouse enterprises by 2027?", plan(14)),
     ],
 )
-def test_translated_questions_find_their_units(
-    question: str, units: tuple[str, ...], translator: Translator, service: Service
+def test_english_questions_find_their_units_and_get_a_line_in_english(
+    question: str, units: tuple[str, ...], service: Service
 ) -> None:
-    assert cited(service.ask(translator.translate(question).text)) == units
+    answer = service.ask(question)
+    assert cited(answer) == units
+    assert answer.answer.startswith(f"{english_lead(None, len(units))}\n\n")
 
 
 @pytest.mark.parametrize(
@@ -189,10 +193,10 @@ def test_translated_questions_find_their_units(
         ("Write me a poem about the sea.", Refusal.OUT_OF_SCOPE),
     ],
 )
-def test_translated_questions_are_refused(
-    question: str, refusal: Refusal, translator: Translator, service: Service
-) -> None:
-    assert service.ask(translator.translate(question).text).refusal is refusal
+def test_english_questions_are_refused_in_english_too(question: str, refusal: Refusal, service: Service) -> None:
+    answer = service.ask(question)
+    assert answer.refusal is refusal
+    assert answer.answer.startswith(f"{english_lead(refusal, 0)}\n\n")
 
 
 @given(st.text(alphabet='aeorst who is what the AEO 3.?,"海仓，？…\x00\ue000', max_size=40))
@@ -204,34 +208,6 @@ def test_any_text_has_a_translation_and_no_working_mark_is_left(text: str) -> No
 
 
 EMPTY = Translator([])
-
-
-def test_a_glossary_is_read_variant_by_variant(tmp_path: Path) -> None:
-    path = tmp_path / "glossary.tsv"
-    path.write_text("# a comment\n\nfx|foreign exchange\t外汇\n", encoding="utf-8")
-    assert Glossary.read(path).terms == (("fx", "外汇"), ("foreign exchange", "外汇"))
-
-
-@pytest.mark.parametrize(
-    ("lines", "message"),
-    [
-        ("fx 外汇", r":1: expected English, one tab and Chinese, not 'fx 外汇'; correct it"),
-        ("# terms\nfx\t外汇\tmore", r":2: expected English, one tab"),
-        ("\t外汇", r":1: expected English, one tab"),
-        ("fx\t", r":1: 'fx' has no Chinese; write it behind the tab or remove the line"),
-        ("fx\t外汇\nforex|fx\t汇", r":2: 'fx' already stands for 外汇; keep one of the two"),
-    ],
-)
-def test_a_glossary_with_a_mistake_is_refused_by_line(lines: str, message: str, tmp_path: Path) -> None:
-    path = tmp_path / "glossary.tsv"
-    path.write_text(lines, encoding="utf-8")
-    with pytest.raises(GlossaryError, match=r"glossary\.tsv" + message):
-        Glossary.read(path)
-
-
-def test_a_missing_glossary_is_named(tmp_path: Path) -> None:
-    with pytest.raises(GlossaryError, match=r"none\.tsv: can't be read .*; restore it as a UTF-8 text file"):
-        Glossary.read(tmp_path / "none.tsv")
 
 
 @pytest.mark.parametrize(
@@ -250,24 +226,22 @@ def test_question_words_with_a_mistake_are_refused_by_line(lines: str, message: 
 
 
 @pytest.mark.parametrize(
-    ("answered", "refusal", "count", "line"),
+    ("refusal", "count", "line"),
     [
-        (True, None, 1, "One passage of the documents answers this; it is quoted below in Chinese, as published."),
-        (True, None, 9, "9 passages of the documents answer this; they are quoted below in Chinese, as published."),
-        (False, Refusal.NOT_STATED, 0, "The documents do not state this. The details below are in Chinese."),
+        (None, 1, "One passage of the documents answers this; it is quoted below in Chinese, as published."),
+        (None, 9, "9 passages of the documents answer this; they are quoted below in Chinese, as published."),
+        (Refusal.NOT_STATED, 0, "The documents do not state this. The details below are in Chinese."),
         (
-            False,
             Refusal.OUT_OF_SCOPE,
             0,
             "This question is outside what the documents cover. The details below are in Chinese.",
         ),
         (
-            False,
             Refusal.NONEXISTENT,
             0,
             "The documents have no such number, or no task for the body you name. The details below are in Chinese.",
         ),
     ],
 )
-def test_the_line_in_english(answered: bool, refusal: Refusal | None, count: int, line: str) -> None:
-    assert english_lead(answered, refusal, count) == line
+def test_the_line_in_english(refusal: Refusal | None, count: int, line: str) -> None:
+    assert english_lead(refusal, count) == line

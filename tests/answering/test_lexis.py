@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answering.lexis import blank, content_runs, function_words
+from answering.lexis import blank, content_runs, function_words, parts
 from index.text import Segmenter
 
 
@@ -32,6 +32,22 @@ def test_function_words_are_read_from_lines_of_words(tmp_path: Path) -> None:
 )
 def test_runs_of_content_words(text: str, runs: tuple[str, ...], segmenter: Segmenter) -> None:
     assert content_runs(text, segmenter, frozenset({"有", "什么"})) == runs
+
+
+@pytest.mark.parametrize(
+    ("text", "clauses"),
+    [
+        ("海外仓面积多大,补贴多少?", ["海外仓面积多大", "补贴多少"]),
+        ("海关和税务局、商务局", ["海关", "税务局", "商务局"]),
+        ("既有海关又有税务局", ["有海关", "有税务局"]),
+        ("面积多大另外还想问补贴", ["面积多大", "问补贴"]),
+        ("海外仓面积", ["海外仓面积"]),
+        ("", []),
+        ("?!", []),
+    ],
+)
+def test_parts_are_clauses_and_members_of_enumerations(text: str, clauses: list[str]) -> None:
+    assert parts(text) == clauses
 
 
 def test_blanked_spans_leave_all_positions() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from answering.places import region_asked, region_before
+from answering.places import countries_in, places_in, region_asked, region_before
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,10 @@ def test_the_place_before_a_body(before: str, region: str) -> None:
 )
 def test_the_place_asked_about(text: str, region: str) -> None:
     assert region_asked(text) == region
+
+
+def test_places_and_countries_named_in_order() -> None:
+    text = "从深圳和上海卖到美国、日本,还是从天津卖到英国"
+    assert places_in(text) == ["深圳", "上海"]  # not the documents' own
+    assert countries_in(text) == ["美国", "日本", "英国"]
+    assert places_in("跨境电商") == countries_in("跨境电商") == []

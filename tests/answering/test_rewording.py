@@ -26,7 +26,7 @@ def test_joined_with_the_question_before() -> None:
 
 def test_asked_of_units(unit_of: Units) -> None:
     assert of_units([unit_of["task-table/7"]], "归谁管") == f"{TABLE}第3条（序号7）归谁管？"
-    assert of_units([unit_of["plan/14"]], "") == f"{PLAN}第14项讲什么？"
+    assert of_units([unit_of["plan/14"]], "呢") == f"{PLAN}第14项讲什么？"
     assert few([unit_of["plan/14"]])
     assert not few([])
 

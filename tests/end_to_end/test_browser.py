@@ -68,6 +68,12 @@ def ask(page: Page, question: str) -> None:
     expect(page.locator("#conversation .evidence, #conversation .refusal")).not_to_have_count(asked)
 
 
+def offers_label(page: Page) -> str:
+    """What stands before the questions offered under the last reply; it is drawn by the style sheet."""
+    drawn = page.locator("#conversation .options").evaluate("shown => getComputedStyle(shown, '::before').content")
+    return str(drawn).strip('"')
+
+
 def keep(page: Page, name: str) -> None:
     """Save a screenshot and check that nothing makes the page scroll sideways."""
     assert page.viewport_size
@@ -116,6 +122,45 @@ def test_a_refusal_looks_different_and_a_new_conversation_starts_from_the_welcom
     expect(page.locator(".welcome")).to_be_visible()
     page.get_by_role("button", name="第九条讲什么？").click()
     expect(page.locator("details.basis > summary")).to_have_text("依据（共 5 项）")
+
+
+def test_another_reading_is_one_click_away(page: Page) -> None:
+    ask(page, "第九条讲什么？")
+    offered = page.locator("#conversation .option")
+    expect(offered).to_have_text(["实施方案第9项讲什么"])
+    assert offers_label(page) == "您也可以问："
+    offered.scroll_into_view_if_needed()
+    keep(page, "offer")
+    page.locator("#question textarea").fill("写到一半")
+    offered.click()
+    expect(page.locator("#conversation .user-row")).to_have_text(["第九条讲什么？", "实施方案第9项讲什么"])
+    expect(page.locator("section.basis .place")).to_have_text("第9项")
+    expect(offered).to_have_count(0)
+    expect(page.locator("#question textarea")).to_have_value("写到一半")
+    keep(page, "offer-taken")
+
+
+def test_what_is_near_a_refusal_can_be_asked_by_keyboard(page: Page) -> None:
+    ask(page, "申请海外仓补贴打哪个电话？")
+    offered = page.locator("#conversation .option")
+    expect(offered).to_have_count(3)
+    assert offers_label(page) == "相近的内容："
+    question = offered.last.inner_text()
+    offered.last.focus()
+    keep(page, "near")
+    page.keyboard.press("Enter")
+    expect(page.locator("#conversation .user-row")).to_have_text(["申请海外仓补贴打哪个电话？", question])
+    expect(page.locator("section.basis, details.basis")).to_have_count(1)
+
+
+def test_what_was_put_right_is_shown(page: Page) -> None:
+    ask(page, "离案贸易谁负责")
+    expect(page.locator(".understood")).to_have_text("理解为：离岸贸易谁负责")
+    keep(page, "put-right")
+    page.get_by_role("button", name="清空对话").click()
+    ask(page, "Who is responsible for offshore trade?")
+    expect(page.locator(".understood")).to_have_text("理解为：离岸贸易由谁负责")
+    keep(page, "english")
 
 
 def test_what_an_asker_types_is_shown_and_not_run(page: Page) -> None:

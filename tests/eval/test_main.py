@@ -112,11 +112,11 @@ def test_sweep(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[st
         return CASES
 
     monkeypatch.setattr(door, "read_cases", few)
-    assert door.main(["sweep", "relevance", "0.5", "50"]) == 0
+    assert door.main(["sweep", "answered", "0", "1.1"]) == 0
     table = capsys.readouterr().out.splitlines()
     low, high = (row.strip("| ").split(" | ") for row in table[2:])
-    assert (low[0], high[0]) == ("0.5", "50")
-    # False refusals: nothing searched reaches a relevance of 50; of four with an answer, 第9条 is not searched.
+    assert (low[0], high[0]) == ("0", "1.1")
+    # False refusals: no probability is above 1; of four with an answer, 第9条 is not searched.
     assert (low[3], high[3]) == ("0.0%", "75.0%")
     assert asked == [("dev", "train")]  # never the half that is reported as unseen
 
@@ -134,7 +134,7 @@ def test_sweep(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[st
         (["gate", "--run", "a"], "a: no such run"),
         (["export", "a"], "a: no such run"),
         (["beir", "."], "not a set in BEIR layout"),
-        (["sweep", "relevanse", "1"], "no parameter 'relevanse'; there are "),
+        (["sweep", "answred", "1"], "no parameter 'answred'; there are "),
     ],
 )
 def test_errors_are_one_line(arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:

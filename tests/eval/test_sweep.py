@@ -26,19 +26,19 @@ def test_every_parameter_can_be_set_and_no_name_is_in_both(name: str) -> None:
     assert (weights != Weights()) != (thresholds != Thresholds())
 
 
-@pytest.mark.parametrize("name", ["", "relevanse", "facts", "whole"])  # the last two are no figures to sweep over
+@pytest.mark.parametrize("name", ["", "answred", "most", "whole"])  # the last two are counts, no figures to sweep over
 def test_another_parameter_is_an_error_that_lists_those_there_are(name: str) -> None:
-    with pytest.raises(SweepError, match=f"no parameter '{name}'; there are lexical, .*relevance"):
+    with pytest.raises(SweepError, match=f"no parameter '{name}'; there are lexical, .*answered, floor"):
         setting(name, 1.0)
 
 
 def test_each_value_is_scored(grader: Grader, units: tuple[PolicyUnit, ...], documents: Mapping[str, Document]) -> None:
-    """From relevance 2 on the system refuses all: of six cases the one that is out of scope is right."""
+    """From a limit of 2 on the system refuses all: of six cases the one that is out of scope is right."""
 
     def make(weights: Weights, thresholds: Thresholds) -> System:
-        return Perfect(CASES, units, documents, *([refuse] if thresholds.relevance >= 2 else []))
+        return Perfect(CASES, units, documents, *([refuse] if thresholds.answered >= 2 else []))
 
-    low, high = sweep("relevance", (1, 2), CASES, make, grader)
+    low, high = sweep("answered", (1, 2), CASES, make, grader)
     assert (low.value, high.value) == (1, 2)
     assert low.scores == {"right": 1, "citation_f1": 1, "false_refusal": 0, "false_answer": 0, "hit@1": 1}
     assert high.scores["right"] == 1 / 6

@@ -80,6 +80,7 @@ def test_what_goes_in_comes_out(written: Path, segmenter: Segmenter) -> None:
     put = contents()
     assert index.documents == put.documents
     assert index.agencies == put.agencies
+    assert index.glossary == put.glossary
     assert index.units == put.units
     assert index.questions == put.questions
     assert Index.lexicon(written) == put.lexicon
@@ -305,7 +306,7 @@ def test_a_garbled_database_is_our_error_the_second_time_too(root: Path, segment
         Index(root, segmenter)
 
 
-RECORDS = ["documents.jsonl", "agencies.jsonl", "units.jsonl", "questions.jsonl", "lexical"]
+RECORDS = ["documents.jsonl", "agencies.jsonl", "glossary.jsonl", "units.jsonl", "questions.jsonl", "lexical"]
 
 
 @pytest.mark.parametrize("name", RECORDS)
@@ -340,6 +341,7 @@ def test_a_manifest_that_cannot_be_read_is_none(root: Path, text: str) -> None:
         "lexical",
         "documents.jsonl",
         "agencies.jsonl",
+        "glossary.jsonl",
         "lexicon.txt",
     ],
 )

@@ -91,6 +91,8 @@ def test_a_second_build_does_nothing(built: Built) -> None:
 
 CORPUS_CHANGES: dict[str, Callable[[Path], None]] = {
     "a question file less": lambda folder: (folder / "questions" / "public.jsonl").unlink(),
+    "an English term more": lambda folder: append(folder / "glossary.tsv", "moon trade\t月球贸易"),
+    "no glossary": lambda folder: (folder / "glossary.tsv").unlink(),
     "a word more": lambda folder: append(folder / "lexicon.txt", "货运航线"),
 }
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from index.glossary import GlossaryError, Term
 from index.records import ExpectedQuestion, PolicyUnit
 from ingest.corpus import Corpus, CorpusError, check_questions, read_corpus
 from tests.samples import unit
@@ -43,6 +44,20 @@ def test_blank_lines_are_no_records(corpus_folder: Path) -> None:
 def test_a_folder_that_is_no_corpus_is_named_with_the_remedy(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match=r"no sources\.jsonl there; point CORPUS_DIR at a corpus folder"):
         read_corpus(tmp_path)
+
+
+def test_a_corpus_may_have_no_glossary(corpus_folder: Path) -> None:
+    assert Term("overseas warehouse", "海外仓") in read_corpus(corpus_folder).glossary
+    (corpus_folder / "glossary.tsv").unlink()
+    without = read_corpus(corpus_folder)
+    assert without.glossary == ()
+    assert "glossary.tsv" not in without.hashes
+
+
+def test_a_glossary_with_a_mistake_is_named(corpus_folder: Path) -> None:
+    (corpus_folder / "glossary.tsv").write_text("fx 外汇\n", encoding="utf-8")
+    with pytest.raises(GlossaryError, match=r"glossary\.tsv:1"):
+        read_corpus(corpus_folder)
 
 
 @pytest.mark.parametrize("name", ["agencies.tsv", "lexicon.txt"])

@@ -96,6 +96,17 @@ def test_a_wrong_setting_is_said_in_one_line(
     assert not index.exists()
 
 
+def test_a_mistake_in_the_glossary_is_said_in_one_line(
+    index: Path, corpus_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (corpus_folder / "glossary.tsv").write_text("fx 外汇\n", encoding="utf-8")
+    assert main([]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("error: ")
+    assert "glossary.tsv:1: expected English, one tab and Chinese" in said
+    assert not index.exists()
+
+
 def test_every_problem_of_a_document_is_said(
     index: Path, corpus_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -4,9 +4,10 @@ from typing import Any
 
 import gradio as gr
 
-from web.chat import SHOWN_QUESTION, _answering
+from web.chat import SHOWN_QUESTION, _answering, _choosing, _messages
 from web.escape import literal
 from web.loading import Loading
+from web.reply import Reply
 
 
 def steps(question: str, messages: list[dict[str, Any]], loading: Loading) -> list[tuple[Any, Any, Any]]:
@@ -40,3 +41,27 @@ def test_a_pasted_book_is_shown_in_part(loaded: Loading) -> None:
     *_, (_, conversation, _) = steps("长" * 100_000, [], loaded)
     shown = conversation["value"][0]["content"]
     assert shown == literal("长" * SHOWN_QUESTION + "…（共 100000 字，其余从略）")
+
+
+def test_offered_questions_are_options_of_the_last_message(loaded: Loading) -> None:
+    *_, (_, conversation, _) = steps("第九条讲什么？", [], loaded)
+    *earlier, evidence = conversation["value"]
+    assert evidence["options"] == [{"value": "实施方案第9项讲什么"}]
+    assert not any(message.get("options") for message in earlier)
+    assert _messages(Reply("正在检索…")) == [{"role": "assistant", "content": "正在检索…"}]
+
+
+def test_choosing_an_offered_question_is_asking_it_and_leaves_the_box_alone(loaded: Loading) -> None:
+    choice = gr.SelectData(None, {"index": 0, "value": "第14项讲什么？"})
+    chosen: list[tuple[Any, ...]] = list(_choosing(_answering(loaded))([], choice))
+    typed = [(conversation, welcome) for _, conversation, welcome in steps("第14项讲什么？", [], loaded)]
+    asked_and_text = [[conversation["value"][:2] for conversation, _ in updates] for updates in (chosen, typed)]
+    assert asked_and_text[0] == asked_and_text[1]
+    assert [welcome for _, welcome in chosen] == [welcome for _, welcome in typed]
+
+
+def test_an_offered_question_is_shown_as_written(loaded: Loading) -> None:
+    choice = gr.SelectData(None, {"index": 0, "value": "<img src=x onerror=alert(1)>"})
+    first, *_ = _choosing(_answering(loaded))([], choice)
+    shown: Any = first[0]
+    assert shown["value"][0]["content"] == literal("<img src=x onerror=alert(1)>")

@@ -62,16 +62,34 @@ def test_a_refusal_is_a_notice(loaded: Loading) -> None:
     assert reply.evidence.startswith('<section class="refusal"><h4>文件里没有</h4>')
 
 
+def test_offered_questions_come_with_the_answer(loaded: Loading) -> None:
+    assert last("第九条讲什么？", loaded).offers == ("实施方案第9项讲什么",)
+    assert last("综服企业能得到什么支持？", loaded).offers == ()
+
+
 @pytest.mark.parametrize(("question", "words"), [("  ", "问题是空的"), ("长" * 100_000, "问题太长（100000 字）")])
 def test_what_is_no_question_gets_a_friendly_word(loaded: Loading, question: str, words: str) -> None:
     reply = last(question, loaded)
     assert words.replace("（", "（") in reply.text
     assert reply.evidence == ""
+    assert reply.offers == ()
 
 
 def test_history_reaches_the_service(loaded: Loading) -> None:
     reply = last("那归谁管？", loaded, ("实施方案第14项讲什么？",))
     assert "理解为：" in reply.evidence
+
+
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [
+        ("离案贸易谁负责", "离岸贸易谁负责"),
+        ("waimao zonghe fuwu qiye", "外贸综合服务企业"),
+        ("Who is responsible for offshore trade?", "离岸贸易由谁负责"),
+    ],
+)
+def test_what_was_put_right_is_said(loaded: Loading, question: str, read: str) -> None:
+    assert f'<p class="understood">理解为：{read}</p>' in last(question, loaded).evidence
 
 
 def test_after_a_defect_the_next_question_is_answered(service: Service, caplog: pytest.LogCaptureFixture) -> None:
