@@ -274,12 +274,11 @@ class Weigher:
         """The best unit, and those that the answer rests on besides."""
         if query.context:
             return [hits[0].unit]
-        return self._in_order([hits[0].unit, *self._beside(query, hits)])
+        return self._in_order([hits[0].unit, *self._beside(self._companions.likely(query, hits))])
 
-    def _beside(self, query: Query, hits: Sequence[Hit]) -> list[PolicyUnit]:
+    def _beside(self, likely: Sequence[tuple[PolicyUnit, float]]) -> list[PolicyUnit]:
         """Units that the answer rests on besides the best."""
-        likely = self._companions.likely(query, hits)[: self._thresholds.most - 1]
-        return [unit for unit, probability in likely if probability >= self._thresholds.beside]
+        return [unit for unit, share in likely[: self._thresholds.most - 1] if share >= self._thresholds.beside]
 
     def _covering(self, query: Query, hits: Sequence[Hit]) -> list[PolicyUnit]:
         """The best unit, and for each run of words that no chosen unit prints the best unit that does."""

@@ -80,6 +80,7 @@ class Retriever:
             + weights.question * _standardised(questions)
         )
         asked = self._words.of_runs((*query.topic, *query.context_topic))
+        coverages = self._words.coverages(asked, self._words.held)
         agencies = set(query.agencies.ids)
         parts = [self._part_matches(runs) for runs in query.parts[:_MOST_PARTS]]
         seeks = seeks_figure(query.text)
@@ -87,12 +88,12 @@ class Retriever:
             Hit(
                 unit=unit,
                 score=float(scores[row])
-                + weights.coverage * (coverage := self._words.coverage(asked, self._words.held[row]))
+                + weights.coverage * coverages[row]
                 + weights.agency * bool(agencies & set(unit.agency_ids))
                 + weights.context * (unit.unit_id in query.context)
                 + weights.year * any(year in unit.text for year in query.years)
                 + weights.figure * (figure := self._figure_coverage(asked, row) if seeks else 0.0),
-                coverage=coverage,
+                coverage=coverages[row],
                 figure=figure,
                 asked=len(asked),
                 similarity=float(questions[row]),
@@ -111,12 +112,13 @@ class Retriever:
         asked = self._words.of_runs(runs)
         lexical = _standardised(self._index.lexical_scores(" ".join(runs)))
         return [
-            PartMatch(
-                score=float(score) + self._weights.coverage * (coverage := self._words.coverage(asked, held)),
-                coverage=coverage,
-                printed=self._words.coverage(asked, printed),
+            PartMatch(float(score) + self._weights.coverage * coverage, coverage, printed)
+            for score, coverage, printed in zip(
+                lexical,
+                self._words.coverages(asked, self._words.held),
+                self._words.coverages(asked, self._words.printed),
+                strict=True,
             )
-            for score, held, printed in zip(lexical, self._words.held, self._words.printed, strict=True)
         ]
 
     def _figure_clauses(self, unit: PolicyUnit) -> tuple[frozenset[str], ...]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from index.records import ExpectedQuestion, PolicyUnit
 from index.text import Segmenter
+
+_REMEMBERED = 20_000  # pairs of units
 
 
 class UnitWords:
@@ -21,6 +24,7 @@ class UnitWords:
     Attributes:
         held: for each row the words of its text, its sections and its expected questions.
         printed: for each row the words of its text and its sections only.
+        similarity: cosine of two rows' held words, weighted by rarity, 0–1.
     """
 
     def __init__(
@@ -37,6 +41,9 @@ class UnitWords:
         counts = Counter(word for words in self.held for word in words)
         self._rarity = {word: math.log(1 + len(units) / count) for word, count in counts.items()}
         self._unknown = math.log(1 + len(units))
+        self._squares = {word: rarity**2 for word, rarity in self._rarity.items()}
+        self._lengths = [math.sqrt(sum(map(self._squares.__getitem__, held))) or 1.0 for held in self.held]
+        self.similarity = lru_cache(maxsize=_REMEMBERED)(self._similarity)
 
     def rarity(self, word: str) -> float:
         """Inverse document frequency over units, log(1 + N / n); that of n = 1 for a word that no unit holds."""
@@ -52,13 +59,14 @@ class UnitWords:
 
     def coverage(self, asked: Sequence[str], held: frozenset[str]) -> float:
         """Share of the words asked, weighted by rarity, that are held, 0–1."""
-        total = sum(map(self.rarity, asked))
-        return sum(self.rarity(word) for word in asked if word in held) / total if total else 0.0
+        return self.coverages(asked, [held])[0]
 
-    def similarity(self, first: int, second: int) -> float:
-        """Cosine of two rows' held words, weighted by rarity, 0–1."""
-        shared = sum(self.rarity(word) ** 2 for word in self.held[first] & self.held[second])
-        return shared / (self._length(first) * self._length(second))
+    def coverages(self, asked: Sequence[str], rows: Iterable[frozenset[str]]) -> list[float]:
+        """The same for many rows."""
+        weighted = [(word, self.rarity(word)) for word in asked]
+        total = sum(rarity for _, rarity in weighted) or 1.0
+        return [sum([rarity for word, rarity in weighted if word in held]) / total for held in rows]
 
-    def _length(self, row: int) -> float:
-        return math.sqrt(sum(self.rarity(word) ** 2 for word in self.held[row])) or 1.0
+    def _similarity(self, first: int, second: int) -> float:
+        shared = sum(map(self._squares.__getitem__, self.held[first] & self.held[second]))
+        return shared / (self._lengths[first] * self._lengths[second])
