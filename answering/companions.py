@@ -80,6 +80,8 @@ class Companions:
             behind = max((other.score - own.score for own, other in pairs), default=0.0)
             leads = [part for part, row in enumerate(tops) if row == hit.row]
             left_out = any(_left_out(*pairs[part]) for part in leads)
+            asked = [part for part in leads if query.asking[part]]
+            both_asked = bool(asked) and any(query.asking[part] for part, row in enumerate(tops) if row == best.row)
             other_first = hit.unit.document != best.unit.document and by_document[hit.unit.document][0] is hit
             yield (
                 hit,
@@ -96,6 +98,11 @@ class Companions:
                     "same_section": float(best.unit.section == hit.unit.section),
                     "each_ahead": min(ahead, behind, 8.0),
                     "ahead": min(ahead, 8.0),
+                    "both_asked": float(both_asked),
+                    "both_asked_left_out": float(both_asked)
+                    * max(pairs[part][0].coverage - pairs[part][1].coverage for part in asked)
+                    if both_asked
+                    else 0.0,
                     "each_first": float(bool(leads) and best.row in tops),
                     "left_out": float(left_out),
                     "left_out_joined": joined * left_out,

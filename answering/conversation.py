@@ -40,6 +40,7 @@ _MORE = re.compile(
     rf"^[那就还再也]*(?:{_ONLY_THESE}|{_NOTHING_ELSE}|{_STILL_MORE}|全了|齐了)(?:吗|么|没有?|吧|了|啊|呢)*{END}"
 )
 _WHO_ELSE = re.compile("哪[家些个]|谁|单位|部门")
+_A_YEAR = re.compile(r"20\d\d年?底?")
 _BEFORE_A_BODY = re.compile("^(?:那么?|换成?|改成?|要是|如果(?:是)?|还有|再看看?|再查查?|轮到)+")
 _AFTER_A_BODY = re.compile(r"的?(?:呢|也[列查说看](?:一下|下)?|有(?:任务)?[吗没]|怎么样)*[，,]?[?？。！!\s]*$")
 
@@ -59,7 +60,14 @@ def continued(own: Query, reading: Reading, turn: Turn, units: Sequence[PolicyUn
     own = replace(own, standalone=joined(turn.query.standalone, own.question))
     talk = FollowUp(own, reading, turn, units)
     found = (rule(talk) for rule in _RULES)
-    return next(query for query in found if query is not None)
+    query = next(query for query in found if query is not None)
+    return replace(query, context_topic=_less_years(query.context_topic)) if own.years else query
+
+
+def _less_years(topic: Sequence[str]) -> tuple[str, ...]:
+    """``topic`` without its years: the question names another (那2027年呢)."""
+    runs = (_A_YEAR.sub("", run) for run in topic)
+    return tuple(run for run in runs if run)
 
 
 def _picked(talk: FollowUp) -> Query | None:

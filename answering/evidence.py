@@ -25,7 +25,8 @@ class Thresholds:
     Attributes:
         answered: probability from which a question counts as answered by the documents, see :mod:`answering.verdict`.
         floor: coverage from which a unit counts as near.
-        narrowing: coverage of the best unit from which a list is narrowed to the subject asked about.
+        narrowing: coverage of the best unit from which a question is about its subject: a list is narrowed to it, and a
+            kind of fact that it does not tell is not stated.
         companion: share of the best coverage that a further unit of a narrowed list needs.
         beside, most: probability from which a further unit is cited beside the best, and how many units in all.
         doubtful: the same probability from which a unit is offered as another reading.
@@ -39,9 +40,9 @@ class Thresholds:
     floor: float = 0.2
     narrowing: float = 0.5
     companion: float = 0.93
-    beside: float = 0.5
+    beside: float = 0.3
     most: int = 4
-    doubtful: float = 0.25
+    doubtful: float = 0.15
     described: float = 0.7
     second: float = 0.4
     whole: int = 3
@@ -98,7 +99,8 @@ class Weigher:
             verdict = self._verdict.judge(query, hits, missing)
             if verdict[Judgement.ANSWERED] >= self._thresholds.answered:
                 return self._answer(query, hits, self._rules[query.intent](query, hits))
-            not_stated = verdict[Judgement.NOT_STATED] > verdict[Judgement.OUT_OF_SCOPE]
+            about_it = missing is not None and hits[0].coverage >= self._thresholds.narrowing
+            not_stated = about_it or verdict[Judgement.NOT_STATED] > verdict[Judgement.OUT_OF_SCOPE]
         else:
             missing = self._year_unsaid(query)
             not_stated = missing is not None
@@ -117,6 +119,8 @@ class Weigher:
         units = self._rules[query.intent](query, hits)
         if not units and query.intent is Intent.AGENCY_TASKS and query.subject and not query.unknown_agencies:
             return self._searched(replace(query, intent=Intent.RESPONSIBLE), hits)
+        if not units and query.intent is Intent.MENTIONS:
+            return self._searched(replace(query, intent=Intent.CONTENT), hits)
         if not units:
             missing = bool(query.unknown_numbers) or query.intent is Intent.AGENCY_TASKS
             suggested = tuple(
@@ -249,13 +253,13 @@ class Weigher:
         enough = {hit.unit.unit_id for hit in within if hit.coverage >= self._thresholds.companion * best}
         return [unit for unit in units if unit.unit_id in enough]
 
-    def _mentioning(self, query: Query, hits: Sequence[Hit]) -> list[PolicyUnit]:
+    def _mentioning(self, query: Query, _: Sequence[Hit]) -> list[PolicyUnit]:
         """Every unit that prints the words asked about: all of them, or else the rarest that any prints."""
         terms = [plain(term) for term in query.subject]
         texts = [(unit, plain(unit.text)) for unit in self._allowed(query)]
         found = [unit for unit, text in texts if all(term in text for term in terms)]
         singly = [[unit for unit, text in texts if term in text] for term in terms]
-        return found or min(filter(None, singly), key=len, default=[]) or self._relevant(query, hits)
+        return found or min(filter(None, singly), key=len, default=[])
 
     def _compared(self, query: Query, hits: Sequence[Hit]) -> list[PolicyUnit]:
         """The best unit of each document, or of each year named."""

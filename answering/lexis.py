@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
 from index.text import Segmenter, is_word, normalise
 
 FUNCTION_WORDS = Path(__file__).with_name("function_words.txt")
-_BREAK = re.compile("[，,。；;？?！!：:\n、 ]|另外|还有|以及|同时|并且|而且|又想|还想|既|又|和|与|跟|及")
+_CLAUSE = re.compile("[^，,。；;？?！!：:\\n ]+[？?]?")
+_JOINT = re.compile("[、？?]|另外|还有|以及|同时|并且|而且|又想|还想|既|又|和|与|跟|及")
+_ASKS = re.compile("谁|哪|怎|咋|啥|什么|多少|几|吗|么|能不能|有没有|是不是|[？?]")
 
 
 @cache
@@ -37,9 +39,11 @@ def content_runs(text: str, segmenter: Segmenter, functions: frozenset[str]) -> 
     return tuple(runs)
 
 
-def parts(text: str) -> list[str]:
-    """Clauses of a normalised text, and the members of its enumerations."""
-    return [part for part in _BREAK.split(text) if part]
+def parts(text: str) -> Iterator[tuple[str, bool]]:
+    """Clauses of a normalised text and the members of their enumerations, each with whether its clause asks."""
+    for clause in _CLAUSE.findall(text):
+        asks = bool(_ASKS.search(clause))
+        yield from ((part, asks) for part in _JOINT.split(clause) if part)
 
 
 def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -79,6 +79,7 @@ class Understanding:
             unknown_agencies=reading.unknown_agencies if intent is Intent.AGENCY_TASKS else (),
             topic=reading.topic,
             parts=reading.parts,
+            asking=reading.asking,
             subject=_mentioned(reading) if intent is Intent.MENTIONS else reading.subject,
             years=reading.years,
             region=reading.region,

@@ -53,6 +53,7 @@ class Reading:
     cues: frozenset[Cue]
     topic: tuple[str, ...]
     parts: tuple[tuple[str, ...], ...]
+    asking: tuple[bool, ...]
     subject: tuple[str, ...]
     quoted: tuple[str, ...]
     years: tuple[str, ...]
@@ -138,6 +139,7 @@ class Reader:
         asks_tasks = bool(cues & {Cue.TASKS, Cue.PARTNERS, Cue.LEAD})
         strangers = foreign or (list(unknown_bodies(masked)) if asks_tasks else [])
         masked = blank(masked, ((start, end) for start, end, name in strangers if is_office(name)))
+        found_parts = [(runs, asks) for part, asks in parts(rest) if (runs := self._part(part))]
         return Reading(
             question=question,
             text=text,
@@ -150,7 +152,8 @@ class Reader:
             unknown_agencies=tuple(name for _, _, name in strangers),
             cues=cues,
             topic=content_runs(rest, self._segmenter, self._functions),
-            parts=tuple(runs for part in parts(rest) if (runs := self._part(part))),
+            parts=tuple(runs for runs, _ in found_parts),
+            asking=tuple(asks for _, asks in found_parts),
             subject=tuple(run for run in content_runs(masked, self._segmenter, self._functions) if self._knows(run)),
             quoted=tuple(words for match in _QUOTED.finditer(masked) if "  " not in (words := match.group(1))),
             years=tuple(dict.fromkeys(_YEAR.findall(text))),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Generator as Steps
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from answering.citations import cite
 from answering.companions import Companions
@@ -18,13 +22,18 @@ from answering.retrieval import Retriever, Weights
 from answering.verdict import Features, Verdict
 from answering.wording import WordingReader
 from answering.words import UnitWords
-from answering.write import Writer
+from answering.write import Writer, is_prose, suffices
 from index.agencies import AgencyRegistry
 from index.embedding import load_embedder
-from index.records import SEARCHED, Answer, Document, Hit, PolicyUnit, Query, Refusal, Understood
-from index.settings import Settings
+from index.failure import Failure
+from index.records import SEARCHED, Answer, Document, Findings, Generated, Hit, PolicyUnit, Query, Refusal, Understood
+from index.settings import ChatSettings, Settings
 from index.store import Index
 from index.text import Segmenter
+
+if TYPE_CHECKING:
+    from answering.draft import Sentence
+    from answering.generate import Generator, Writing
 
 LONGEST_QUESTION = 1000
 _YEAR = re.compile(r"20\d\d")
@@ -35,11 +44,40 @@ class QuestionError(ValueError):
     """A question can't be answered as it is written; the message says why, in Chinese, for the asker."""
 
 
+class Answering(Iterator[str | Answer]):
+    """An answer on its way: an iterator of how it grows, and then the answer.
+
+    Args:
+        trip: makes it; told a function to hand the chat model's writing to.
+    """
+
+    def __init__(self, trip: Callable[[Callable[[Writing], None]], Steps[str | Answer, None, None]]) -> None:
+        self._writing: Writing | None = None
+        self._closed = False
+        self._steps = trip(self._begin)
+
+    def __next__(self) -> str | Answer:
+        return next(self._steps)
+
+    def close(self) -> None:
+        """Stop the chat model, if one is writing; any thread may say so, at any time."""
+        self._closed = True
+        if self._writing is not None:
+            self._writing.close()
+        with contextlib.suppress(ValueError):  # another thread waits in it, and finds the writing ended
+            self._steps.close()
+
+    def _begin(self, writing: Writing) -> None:
+        self._writing = writing
+        if self._closed:
+            writing.close()
+
+
 class Service:
     """Answers questions over one index; safe to share between threads.
 
     Args:
-        settings: where the index is and which embedding model it was built with.
+        settings: where the index is, which embedding model it was built with, and the chat model that may write.
         weights, thresholds: of search and of weighing; others than the defaults serve ablations.
 
     Raises:
@@ -66,6 +104,8 @@ class Service:
         years = _years(self.units, self._index.documents)
         self._weigher = Weigher(self.units, extractor, self.companions, Verdict(words, segmenter), years, thresholds)
         self._writer = Writer(self.documents, self.units, self.registry)
+        self._chat = settings.chat
+        self._generator = _generator(settings.chat, self.registry) if settings.chat else None
 
     def ask(self, question: str, history: Sequence[str] = (), *, answer_id: str | None = None) -> Answer:
         """Answer ``question``.
@@ -78,16 +118,39 @@ class Service:
         Raises:
             QuestionError: the question is empty or too long.
         """
+        steps = self._trip(question, history, answer_id, _unwatched)
+        return next(step for step in steps if isinstance(step, Answer))
+
+    def stream(self, question: str, history: Sequence[str] = (), *, answer_id: str | None = None) -> Answering:
+        """Answer ``question`` as :meth:`ask` does, and show how the answer grows.
+
+        Without a chat model, or where it has nothing to write, the answer is all there is. Otherwise Markdown comes
+        first: what code says at the beginning (maybe nothing), then that and each verified sentence so far. Closing
+        the iterator stops the model.
+
+        Raises:
+            QuestionError: at the first step, when the question is empty or too long.
+        """
+        return Answering(lambda begin: self._trip(question, history, answer_id, begin))
+
+    def _trip(
+        self, question: str, history: Sequence[str], answer_id: str | None, begin: Callable[[Writing], None]
+    ) -> Steps[str | Answer, None, None]:
+        """The steps of :meth:`stream`; ``begin`` is told what a chat model is writing."""
         started = time.perf_counter()
         check_question(question)
         wording = self._wording.read(question)
         query = self._understanding.understand(wording.text, self._turn_before(history))
         hits = self._retriever.search(query)
         findings = self._weigher.weigh(query, hits)
-        text = self._writer.write(query, findings)
+        generation: Generated | None = None
+        if self._chat and self._generator and not wording.english and is_prose(query, findings):
+            text, findings, generation = yield from self._narrated(query, findings, self._chat, self._generator, begin)
+        else:
+            text = self._writer.write(query, findings)
         if wording.english:
             text = f"{english_lead(findings.refusal, len(findings.evidence))}\n\n{text}"
-        return Answer(
+        yield Answer(
             id=answer_id or uuid.uuid4().hex,
             question=question,
             answered=findings.refusal is None,
@@ -97,7 +160,45 @@ class Service:
             related=tuple(cite(evidence, self.documents) for evidence in findings.related),
             understood=self._understood(query),
             latency_ms=round((time.perf_counter() - started) * 1000, 2),
+            generation=generation,
         )
+
+    def _narrated(
+        self,
+        query: Query,
+        findings: Findings,
+        chat: ChatSettings,
+        generator: Generator,
+        begin: Callable[[Writing], None],
+    ) -> Steps[str, None, tuple[str, Findings, Generated]]:
+        """The answer as a chat model tells it, or verbatim: its growing text, then all of it and what it rests on."""
+        opening, given = self._writer.opening(query, findings), findings.evidence
+        sentences: list[Sentence] = []
+        with generator.stream(query, given) as writing:
+            begin(writing)
+            yield opening
+            for sentence in writing:
+                sentences.append(sentence)
+                yield self._writer.told(opening, sentences, given)
+            outcome = writing.outcome
+        answers = bool(sentences) and suffices(query, given, sentences)
+        failure = outcome.failure if answers else outcome.failure or Failure.UNVERIFIED
+        told = self._writer.told(opening, sentences, given) if answers else ""
+        if failure is None:
+            findings = _resting_on(findings, {handle for sentence in sentences for handle in sentence.handles})
+            text = self._writer.narrated(query, findings, told)
+        else:
+            text = self._writer.verbatim(query, findings, opening, told, failure)
+        record = Generated(
+            model=chat.model,
+            verified=len(sentences) if answers else 0,
+            dropped=outcome.dropped + (0 if answers else len(sentences)),
+            repaired=outcome.repaired if answers else 0,
+            tokens=outcome.tokens,
+            first_verified_ms=outcome.first_verified_ms,
+            failure=failure,
+        )
+        return text, findings, record
 
     def search(self, question: str, history: Sequence[str] = ()) -> tuple[Query, tuple[Hit, ...]]:
         """``question`` as it is understood, and all units found for it, best first: what weighing is trained on."""
@@ -137,8 +238,28 @@ class Service:
         )
 
     def close(self) -> None:
-        """Let go of the index."""
+        """Stop what is being written and let go of the index."""
+        if self._generator:
+            self._generator.close()
         self._index.close()
+
+
+def _generator(chat: ChatSettings, registry: AgencyRegistry) -> Generator:
+    """A generator; its modules are loaded only where a chat model is configured."""
+    from answering.generate import Generator
+
+    return Generator(chat, registry)
+
+
+def _unwatched(_: Writing) -> None:
+    """Nobody stops this one."""
+
+
+def _resting_on(findings: Findings, handles: set[int]) -> Findings:
+    """Findings of which the answer uses only these, counted from 1; the others are near it."""
+    used = tuple(item for handle, item in enumerate(findings.evidence, 1) if handle in handles)
+    unused = tuple(item for handle, item in enumerate(findings.evidence, 1) if handle not in handles)
+    return replace(findings, evidence=used, related=(*unused, *findings.related))
 
 
 def _years(units: Sequence[PolicyUnit], documents: Sequence[Document]) -> frozenset[str]:

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import json
 import math
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -60,6 +60,9 @@ FIGURES = (
     "context",
     "comparison",
 )
+
+_LONG = 80  # characters, and tokens, that a long question is taken for
+FARTHEST = 4.0  # standard deviations at which a figure is cut off: training has seen nothing beyond
 
 Array = NDArray[np.float64]
 
@@ -126,7 +129,7 @@ class VerdictModel:
 
     def probabilities(self, features: Features) -> dict[Judgement, float]:
         """Probability of each class."""
-        figures = (np.array(features.figures) - self.mean) / self.spread
+        figures = np.clip((np.array(features.figures) - self.mean) / self.spread, -FARTHEST, FARTHEST)
         seen = np.concatenate([figures, self.totals(features.tokens)])
         active = np.maximum(seen @ self.hidden[0] + self.hidden[1], 0.0)
         scores = active @ self.output[0] + self.output[1]
@@ -161,13 +164,11 @@ class Verdict:
 
     def features(self, query: Query, hits: Sequence[Hit], missing: str | None) -> Features:
         """Features of a question; see :meth:`judge` for the arguments."""
-        tokens = Counter[str]()
-        if missing:
-            tokens[f"missing {missing}"] = 1
-        shape = ["^", *self._shape(query, hits[0].row), "$"]
+        tokens = {f"missing {missing}"} if missing else set()
+        shape = ["^", *islice(self._shape(query, hits[0].row), _LONG), "$"]
         for length in (1, 2, 3):
             tokens.update(" ".join(shape[start : start + length]) for start in range(len(shape) - length + 1))
-        return Features(self._figures(query, hits, missing), {name: count * 0.5 for name, count in tokens.items()})
+        return Features(self._figures(query, hits, missing), dict.fromkeys(tokens, 0.5))
 
     def _figures(self, query: Query, hits: Sequence[Hit], missing: str | None) -> tuple[float, ...]:
         """Values of :data:`FIGURES`."""
@@ -177,7 +178,8 @@ class Verdict:
         unknown = [word for word in asked if not words.known(word)]
         elsewhere = [word for word in asked if words.known(word) and word not in words.held[best.row]]
         count, size = max(len(asked), 1), math.log1p(len(asked))
-        lacks, seeks, all_known = float(missing is not None), float(seeks_figure(query.text)), float(not unknown)
+        lacks, seeks = float(missing is not None), float(seeks_figure(query.text))
+        all_known = float(bool(asked) and not unknown)
         return (
             best.coverage,
             words.coverage(asked, words.printed[best.row]),
@@ -203,7 +205,7 @@ class Verdict:
             best.figure,
             seeks * float(best.figure < _NEAR),
             float(Cue.WHO in query.cues),
-            len(query.text) / 20,
+            min(len(query.text), _LONG) / 20,
             float(bool(query.context_topic)),
             float(query.intent is Intent.COMPARISON),
         )

@@ -1,21 +1,51 @@
-"""Writing without a language model: findings in plain Chinese Markdown, every name and number from a record."""
+"""Writing: findings in plain Chinese Markdown, every name and number from a record.
+
+Sentences that a chat model wrote come here verified; code writes what stands before and after them, and where each is
+from.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from answering.modality import aspiration
 from answering.premises import About, Premises
 from answering.remarks import confirmation, correction, no_more_than
 from index.agencies import AgencyRegistry
+from index.failure import Failure
 from index.prompts import fill
-from index.records import Combination, Cue, Document, Evidence, Findings, Intent, PolicyUnit, Query, Refusal
+from index.records import SEARCHED, Combination, Cue, Document, Evidence, Findings, Intent, PolicyUnit, Query, Refusal
+
+if TYPE_CHECKING:
+    from answering.draft import Sentence
 
 _NO_BODY = "（文件没有为这一部分写明责任单位）"
 _MOST_MISSING = 3
 _NO_LEAD = "文件只列出责任单位，没有标明哪一家牵头。"
+_MOST_TOLD = 4  # units that sentences may combine; more are a list
+_COUNTED = re.compile("(?:几|多少)[项条]")
+_LISTED = frozenset({Cue.EVERY, Cue.PARTNERS})
+
+
+def is_prose(query: Query, findings: Findings) -> bool:
+    """True when a chat model may write the answer; refusals, lists and counts are code's."""
+    count = len(findings.evidence)
+    looked_up = query.intent is Intent.LOOKUP and count == 1
+    if findings.refusal is not None or not (1 <= count <= _MOST_TOLD and (looked_up or query.intent in SEARCHED)):
+        return False
+    return not (query.cues & _LISTED or _COUNTED.search(query.text))
+
+
+def suffices(query: Query, given: Sequence[Evidence], sentences: Sequence[Sentence]) -> bool:
+    """True when verified sentences answer: they rest on the best unit, or in a comparison on all that are compared."""
+    cited = {handle for sentence in sentences for handle in sentence.handles}
+    best = max(range(len(given)), key=lambda place: given[place].score)
+    needed = range(len(given)) if query.intent is Intent.COMPARISON else (best,)
+    return all(place + 1 in cited for place in needed)
 
 
 class Writer:
@@ -43,14 +73,62 @@ class Writer:
             text = self._single(query, findings.evidence[0])
         else:
             text = self._remark(query, findings.evidence)[0] + self._list(query, findings.evidence)
+        return _joined(text, self._last(query, findings))
+
+    def opening(self, query: Query, findings: Findings) -> str:
+        """What code says before a model's sentences: what is put right or confirmed, and the bodies asked for."""
+        evidence = findings.evidence
+        return self._head(query, evidence[0])[0] if len(evidence) == 1 else self._remark(query, evidence)[0]
+
+    def told(self, opening: str, sentences: Sequence[Sentence], given: Sequence[Evidence]) -> str:
+        """``opening`` and a model's sentences, each with the places it is from.
+
+        Args:
+            opening: see :meth:`opening`.
+            sentences: verified.
+            given: the evidence that their handles count.
+        """
+        paragraphs: list[str] = []
+        for sentence in sentences:
+            places = "、".join(self._named(given[handle - 1].unit) for handle in sentence.handles)
+            text = f"{sentence.text}（{places}）" if places else sentence.text
+            if sentence.opens or not paragraphs:
+                paragraphs.append(text)
+            else:
+                paragraphs[-1] += text
+        return _joined(opening, *paragraphs)
+
+    def narrated(self, query: Query, findings: Findings, told: str) -> str:
+        """The answer that a model told, with the units it rests on: those of ``findings``."""
+        return _joined(told, *(_basis(item.unit) for item in findings.evidence), self._last(query, findings))
+
+    def verbatim(self, query: Query, findings: Findings, opening: str, told: str, failure: Failure) -> str:
+        """The answer in the documents' own words, and why; after what a model told as far as it came.
+
+        Args:
+            query, findings: as for :meth:`write`.
+            opening: what :meth:`opening` said.
+            told: what :meth:`told` made of sentences that answer but may not be all; empty when they don't.
+            failure: why there are no more.
+        """
+        text = self.write(query, findings)
+        if told:
+            return _joined(told, f"（{failure.phrase}，以下为文件原文。）", text.removeprefix(opening).strip())
+        return _joined(text, f"（大模型暂不可用：{failure.phrase}，以上为文件原文。）")
+
+    def _named(self, unit: PolicyUnit) -> str:
+        return f"{self._documents[unit.document].short_title}{self.place(unit)}"
+
+    def _last(self, query: Query, findings: Findings) -> str:
+        """What comes last: numbers that the documents don't have, or another reading."""
         missing = "、".join(dict.fromkeys(query.unknown_numbers[:_MOST_MISSING]))
         if missing:
-            return f"{text}\n\n文件里没有{missing}。{self._extent()}"
-        return f"{text}\n\n{self._offer(findings.alternative)}" if findings.alternative else text
+            return f"文件里没有{missing}。{self._extent()}"
+        return self._offer(findings.alternative) if findings.alternative else ""
 
     def _offer(self, unit: PolicyUnit) -> str:
         """Another reading, to be asked for."""
-        named = f"{self._documents[unit.document].short_title}{self.place(unit)}"
+        named = self._named(unit)
         return f"您想问的也可能是{named}{f'（{unit.heading}）' if unit.heading else ''}，可以再问“{named}讲什么”。"
 
     def place(self, unit: PolicyUnit) -> str:
@@ -66,29 +144,28 @@ class Writer:
             return no_more_than(aim), False
         return confirmation(premises), False
 
-    def _single(self, query: Query, evidence: Evidence) -> str:
+    def _head(self, query: Query, evidence: Evidence) -> tuple[str, bool]:
+        """What is said before one unit's words, and whether it tells the bodies."""
         unit = evidence.unit
         remark, tells_bodies = self._remark(query, [evidence])
-        asks_body = bool(query.cues & {Cue.WHO, Cue.LEAD, Cue.PARTNERS}) or query.intent is Intent.RESPONSIBLE
         if tells_bodies:
-            lead = f"{remark}{_NO_LEAD if Cue.LEAD in query.cues and len(unit.agencies) > 1 else ''}"
-        elif asks_body and unit.agencies:
-            lead = f"{remark}责任单位共 {len(unit.agencies)} 家：**{'、'.join(unit.agencies)}**。" + (
-                _NO_LEAD if Cue.LEAD in query.cues else ""
-            )
-        elif asks_body:
-            lead = f"{remark}文件没有为这一部分写明责任单位。"
+            return f"{remark}{_NO_LEAD if Cue.LEAD in query.cues and len(unit.agencies) > 1 else ''}", True
+        if not (query.cues & {Cue.WHO, Cue.LEAD, Cue.PARTNERS} or query.intent is Intent.RESPONSIBLE):
+            return remark, False
+        if not unit.agencies:
+            return f"{remark}文件没有为这一部分写明责任单位。", True
+        no_lead = _NO_LEAD if Cue.LEAD in query.cues else ""
+        return f"{remark}责任单位共 {len(unit.agencies)} 家：**{'、'.join(unit.agencies)}**。{no_lead}", True
+
+    def _single(self, query: Query, evidence: Evidence) -> str:
+        unit = evidence.unit
+        head, tells_bodies = self._head(query, evidence)
+        if tells_bodies:
+            written = ""
         else:
             heading = f"（{unit.heading}）" if unit.heading and unit.heading not in evidence.sentences[0] else ""
-            written = f"{self._documents[unit.document].short_title}{self.place(unit)}{heading}写道："
-            lead = f"{remark}\n\n{written}" if remark else written
-        return "\n\n".join(
-            [
-                lead,
-                f"> {''.join(evidence.sentences)}",
-                f"**依据**：{unit.label}  \n**责任单位**：{'、'.join(unit.agencies) or _NO_BODY}",
-            ]
-        )
+            written = f"{self._named(unit)}{heading}写道："
+        return _joined(head, written, f"> {''.join(evidence.sentences)}", _basis(unit))
 
     def _list(self, query: Query, evidence: Sequence[Evidence]) -> str:
         groups = [
@@ -143,7 +220,8 @@ class Writer:
         if query.unknown_numbers:
             numbers = "、".join(query.unknown_numbers)
             return fill("nonexistent_number", number=numbers, extent=self._extent(), **searched)
-        bodies = self._bodies(query) or f"“{'、'.join(query.unknown_agencies)}”的"
+        strangers = f"“{'、'.join(query.unknown_agencies)}”的"
+        bodies = strangers if query.unknown_agencies else self._bodies(query)
         return fill("nonexistent_task", bodies=bodies, **searched)
 
     def _bodies(self, query: Query) -> str:
@@ -170,3 +248,12 @@ class Writer:
             if numbered:
                 parts.append(f"{document.short_title}最后一项是{self.place(numbered[-1])}")
         return "；".join(parts) + "。"
+
+
+def _basis(unit: PolicyUnit) -> str:
+    return f"**依据**：{unit.label}  \n**责任单位**：{'、'.join(unit.agencies) or _NO_BODY}"
+
+
+def _joined(*paragraphs: str) -> str:
+    """The paragraphs that say something."""
+    return "\n\n".join(filter(None, paragraphs))

@@ -7,7 +7,12 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from index.failure import Failure
+
+if TYPE_CHECKING:
+    from index.chat_stream import Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +195,7 @@ class Query:
         unknown_agencies: bodies it names that hold no task, as written.
         topic: its runs of content words, the part to search with; empty when it asks for a number or a list only.
         parts: the runs of ``topic`` by clause and by member of an enumeration: what may be asked of different units.
+        asking: for each part whether its clause asks something.
         subject: the part of ``topic`` that narrows a list: without bodies, numbers and names of sections.
         region: another place than the documents' own, when the question is about that place.
         context: units that the conversation is about, and ``context_topic`` the words it was about.
@@ -211,6 +217,7 @@ class Query:
     subject: tuple[str, ...]
     years: tuple[str, ...]
     parts: tuple[tuple[str, ...], ...] = ()
+    asking: tuple[bool, ...] = ()
     region: str = ""
     suggested: tuple[str, ...] = ()
     single: bool = False
@@ -315,8 +322,34 @@ class Understood:
 
 
 @dataclass(frozen=True, slots=True)
+class Generated:
+    """What a chat model had to do with an answer.
+
+    Attributes:
+        model: its name, as configured.
+        verified: sentences of it that the answer shows, all of them verified; 0 when the answer is verbatim instead.
+        dropped: sentences of it that the answer doesn't show.
+        repaired: sentences shown as the model corrected them.
+        tokens: of all requests made, as the server counts them.
+        first_verified_ms: milliseconds from asking it to its first verified sentence, ``None`` when there was none.
+        failure: why its reply could not be used, or not all of it.
+    """
+
+    model: str
+    verified: int
+    dropped: int
+    repaired: int
+    tokens: Tokens
+    first_verified_ms: float | None
+    failure: Failure | None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """The contract of every door: Python, JSON, streaming end event and batch."""
+    """The contract of every door: Python, JSON, streaming end event and batch.
+
+    ``generation`` is there when a chat model was asked, and only then a field of the JSON.
+    """
 
     id: str
     question: str
@@ -327,10 +360,14 @@ class Answer:
     related: tuple[Citation, ...]
     understood: Understood
     latency_ms: float
+    generation: Generated | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The answer as plain JSON values, fields in the order of the contract."""
-        return {name: _plain(value) for name, value in asdict(self).items()}
+        fields = {name: _plain(value) for name, value in asdict(self).items()}
+        if self.generation is None:
+            del fields["generation"]
+        return fields
 
 
 def _plain(value: Any) -> Any:

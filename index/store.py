@@ -94,6 +94,8 @@ def is_intact(root: Path) -> bool:
         parts = [field.name for field in fields(Contents) if field.name != "lexicon"]
         counts = {name: len(_records(folder, name)) for name in parts}
         LexicalIndex.load(folder / "lexical", counts["units"])
+        if _graph_sizes(folder) != json.loads((folder / "graphs.json").read_text(encoding="utf-8")):
+            return False  # before Chroma opens them: it does not survive a torn graph
         _verify_vectors(folder, {_PASSAGES: counts["chunks"], _QUESTIONS: counts["questions"]})
     except (IndexUnusableError, *_UNREADABLE):
         return False
@@ -114,6 +116,7 @@ def write_index(root: Path, manifest: Manifest, contents: Contents, embedder: Em
             _write_records(folder, contents)
             _write_lexical(folder, contents, segmenter)
             _write_vectors(folder, contents, embedder)
+            (folder / "graphs.json").write_text(json.dumps(_graph_sizes(folder)), encoding="utf-8")
             (folder / "manifest.json").write_text(json.dumps(asdict(manifest), ensure_ascii=False), encoding="utf-8")
             _verify_vectors(folder, {_PASSAGES: len(contents.chunks), _QUESTIONS: len(contents.questions)})
         except _UNREADABLE as error:
@@ -127,6 +130,12 @@ def write_index(root: Path, manifest: Manifest, contents: Contents, embedder: Em
         previous = _current_name(root)
         _swap(root, folder.name)
         _drop_versions(root, keep={folder.name, previous})
+
+
+def _graph_sizes(folder: Path) -> dict[str, int]:
+    """Bytes of every file of Chroma's vector graphs; their contents change a little when they are opened."""
+    files = sorted((folder / "chroma").glob("*/*"))
+    return {path.relative_to(folder).as_posix(): path.stat().st_size for path in files}
 
 
 def _write_records(folder: Path, contents: Contents) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from index.agencies import AgencyTableError
 from index.embedding import EmbeddingModelError
+from index.glossary import GlossaryError
 from index.settings import Settings, SettingsError
 from index.store import IndexUnusableError
 from ingest.balance import BalanceError
@@ -23,6 +24,7 @@ _EXPECTED = (
     SettingsError,
     CorpusError,
     AgencyTableError,
+    GlossaryError,
     ReadError,
     UnitError,
     BalanceError,

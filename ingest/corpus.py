@@ -36,7 +36,7 @@ def read_corpus(folder: Path) -> Corpus:
     """Read the corpus folder.
 
     Raises:
-        CorpusError: a file is missing or a line of it can't be read.
+        CorpusError, AgencyTableError, GlossaryError: a file is missing or a line of it can't be read.
     """
     if not (folder / "sources.jsonl").is_file():
         raise CorpusError(f"{folder}: no sources.jsonl there; point CORPUS_DIR at a corpus folder")

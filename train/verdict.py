@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from answering.service import Service
-from answering.verdict import MODEL, Features, Judgement, VerdictModel
+from answering.verdict import FARTHEST, MODEL, Features, Judgement, VerdictModel
 from eval.cases import TRAIN, read_cases
 from index.records import SEARCHED, Intent, Refusal
 from index.settings import Settings
@@ -50,7 +50,7 @@ def examples(service: Service, asked: Iterable[tuple[str, Sequence[str], Judgeme
 
 
 def of_corpus(settings: Settings) -> Iterator[Example]:
-    """The expected questions of every set, over an index without that set and the one three places after it."""
+    """The expected questions of every set, over an index without it and the set half the list further on."""
     names = sorted(path.name for path in (settings.corpus_dir / "questions").glob("*.jsonl"))
     half = (len(names) + 1) // 2
     for held in (names[place::half] for place in range(half)):
@@ -94,7 +94,7 @@ def fit(found: Sequence[Example]) -> VerdictModel:
     figures = np.array([example.features.figures for example in found])
     mean, spread = figures.mean(0), figures.std(0)
     spread[spread == 0] = 1
-    seen = np.hstack([(figures - mean) / spread, unseen])
+    seen = np.hstack([np.clip((figures - mean) / spread, -FARTHEST, FARTHEST), unseen])
     network = MLPClassifier((_UNITS,), alpha=_DECAY, max_iter=300, random_state=0).fit(seen, classes)
     hidden, output = zip(network.coefs_, network.intercepts_, strict=True)
     return VerdictModel(*_tokens(found, classes), mean, spread, hidden, output)
@@ -165,7 +165,8 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     settings = Settings.read()
     build(settings)
-    write_model(VerdictModel.untrained(), given.out, {})  # nothing of a former model gets into this one
+    if not MODEL.exists():
+        write_model(VerdictModel.untrained(), MODEL, {})
     found = [*of_corpus(settings), *of_cases(Service(settings))]
     figures = cross_validated(found)
     model = fit(found)

@@ -21,12 +21,17 @@ _REFUSALS = {
 
 
 def below(answer: Answer, sources: Sources) -> str:
-    """Everything shown under an answer's text: how it was read, its citation cards, what is merely close.
+    """Everything shown under an answer's text: how it was checked and read, its citation cards, what is merely close.
 
     Raises:
         KeyError: the answer cites a unit that is not in ``sources``.
     """
-    parts = (_understood(answer), _basis(answer.citations, sources), _related(answer.related, sources))
+    parts = (
+        _checked(answer),
+        _understood(answer),
+        _basis(answer.citations, sources),
+        _related(answer.related, sources),
+    )
     return f'<div class="evidence">{"".join(parts)}</div>' if any(parts) else ""
 
 
@@ -71,6 +76,13 @@ def marked(text: str, quote: str) -> str:
         shown.append(f"{escaped(text[done:start])}<mark>{escaped(text[start:end])}</mark>")
         done = end
     return "".join(shown) + escaped(text[done:])
+
+
+def _checked(answer: Answer) -> str:
+    """A word on what a chat model wrote of the answer; empty when that is nothing."""
+    if answer.generation is None or not answer.generation.verified:
+        return ""
+    return f'<p class="checked"><small>已核对 {answer.generation.verified} 句，均与所引条目一致</small></p>'
 
 
 def _understood(answer: Answer) -> str:

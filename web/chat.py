@@ -96,7 +96,12 @@ def _answering(loading: Loading) -> Answered:
         history = user_turns(messages)
         asked = [*messages, {"role": "user", "content": literal(_shortened(question))}]
         box: object = ""
+        shown: Reply | None = None
         for reply in replies(question, history, loading):
+            if reply is shown:
+                yield gr.skip(), gr.skip(), gr.skip()
+                continue
+            shown = reply
             yield box, gr.update(value=[*asked, *_messages(reply)], visible=True), gr.update(visible=False)
             box = gr.skip()  # what is typed meanwhile stays
 

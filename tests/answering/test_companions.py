@@ -22,7 +22,7 @@ OTHER = [unit(number, text, slug="table") for number, text in enumerate(["海外
 UNITS = [*OWN, *OTHER]
 NOTHING = PartMatch(score=-0.7, coverage=0.0, printed=0.0)
 ALL = PartMatch(score=5.4, coverage=1.0, printed=0.5)
-ASKED = query(topic=("海外仓", "高校"))
+ASKED = replace(query(topic=("海外仓", "高校")), asking=(True, True))
 
 
 @pytest.fixture(scope="module")
@@ -111,6 +111,19 @@ def test_a_part_that_the_best_leaves_out(companions: Companions) -> None:
     assert found["plan/3"]["left_out_joined"] == 0
     joined = features(companions, hits, cues=frozenset({Cue.JOINED}))
     assert (joined["plan/3"]["left_out_joined"], joined["plan/2"]["left_out_joined"]) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("asking", "both", "left_out"), [((True, True), 1, 1.0), ((True, False), 0, 0.0), ((False, True), 0, 0.0)]
+)
+def test_parts_that_are_both_asked(
+    asking: tuple[bool, bool], both: float, left_out: float, companions: Companions
+) -> None:
+    """The third unit covers the second part wholly, the best not at all."""
+    hits = [on(0, 9.0, ALL, NOTHING), on(1, 8.0, NOTHING, NOTHING), on(2, 7.0, NOTHING, ALL)]
+    found = features(companions, hits, asking=asking)
+    assert (found["plan/3"]["both_asked"], found["plan/3"]["both_asked_left_out"]) == (both, left_out)
+    assert (found["plan/2"]["both_asked"], found["plan/2"]["both_asked_left_out"]) == (0, 0)
 
 
 def test_being_far_ahead_is_capped(companions: Companions) -> None:

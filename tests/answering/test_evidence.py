@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -15,6 +16,12 @@ from tests.answering.conftest import Units, WeighWith
 from tests.answering.samples import found, hit, plan, query, table
 
 NARROWING, DESCRIBED, SECOND = Thresholds().narrowing, Thresholds().described, Thresholds().second
+BESIDE, DOUBTFUL = Thresholds().beside, Thresholds().doubtful
+
+
+def score_of(probability: float) -> float:
+    """Score beside a best of 10 at which a unit is so likely: p = 1 / (1 + exp(18 - 20 · score / 10))."""
+    return (18 + math.log(probability / (1 - probability))) / 2
 
 
 def hits_on(units: tuple[PolicyUnit, ...], scores: dict[str, float], coverage: float = 0.9) -> list[Hit]:
@@ -96,11 +103,13 @@ def test_few_units_are_quoted_whole_and_many_by_their_opening(understanding: Und
     assert {len(item.sentences) for item in many} == {1}
 
 
-@pytest.mark.parametrize(("coverage", "refusal"), [(1.0, None), (0.31, None), (0.29, Refusal.OUT_OF_SCOPE)])
+@pytest.mark.parametrize(("more", "refusal"), [(0.01, None), (-0.01, Refusal.OUT_OF_SCOPE)])
 def test_the_verdict_decides_whether_there_is_an_answer(
-    coverage: float, refusal: Refusal | None, weigher: Weigher, unit_of: Units
+    more: float, refusal: Refusal | None, weigher: Weigher, unit_of: Units
 ) -> None:
-    """Answered against out of scope is 10 · coverage - 3 against 0, and one half is enough."""
+    """Answered against out of scope is 10 · coverage - 3 against 0: a probability p at (3 + ln(p / (1 - p))) / 10."""
+    enough = Thresholds().answered
+    coverage = (3 + math.log(enough / (1 - enough))) / 10 + more
     findings = weigher.weigh(query(topic=("海外仓",)), [hit(unit_of["plan/14"], coverage)])
     assert findings.refusal is refusal
     assert found(findings.evidence) == (() if refusal else plan(14))
@@ -131,20 +140,19 @@ def test_what_holds_too_few_of_the_words_is_not_even_near(weigher: Weigher, unit
     assert weigher.weigh(query(topic=("海外仓",)), hits).related == ()
 
 
-@pytest.mark.parametrize(("score", "unit_ids"), [(9.1, (*table(7), *plan(14))), (8.9, plan(14))])
+@pytest.mark.parametrize(("more", "unit_ids"), [(0.01, (*table(7), *plan(14))), (-0.01, plan(14))])
 def test_what_the_answer_rests_on_besides_is_cited_in_document_order(
-    score: float, unit_ids: tuple[str, ...], weigher: Weigher, units: tuple[PolicyUnit, ...]
+    more: float, unit_ids: tuple[str, ...], weigher: Weigher, units: tuple[PolicyUnit, ...]
 ) -> None:
-    """A share of 0.9 of the best score, 10, is as likely as not."""
-    hits = hits_on(units, {"plan/14": 10, "task-table/7": score, "plan/11": 5})
+    hits = hits_on(units, {"plan/14": 10, "task-table/7": score_of(BESIDE) + more, "plan/11": 5})
     assert found(weigher.weigh(query(topic=("海外仓",)), hits).evidence) == unit_ids
 
 
-@pytest.mark.parametrize(("score", "offered"), [(8.5, True), (8.4, False)])
+@pytest.mark.parametrize(("more", "offered"), [(0.01, True), (-0.01, False)])
 def test_what_is_nearly_cited_too_is_offered_and_first_among_the_related(
-    score: float, offered: bool, weigher: Weigher, units: tuple[PolicyUnit, ...], unit_of: Units
+    more: float, offered: bool, weigher: Weigher, units: tuple[PolicyUnit, ...], unit_of: Units
 ) -> None:
-    """1 / (1 + exp(18 - 20 · 0.85)) = 0.269 is above the 0.25 of a doubtful reading, 0.231 at 0.84 is below."""
+    score = score_of(DOUBTFUL) + more
     hits = hits_on(units, {"plan/14": 10, "plan/11": score, "task-table/7": score - 0.1})
     findings = weigher.weigh(query(topic=("海外仓",)), hits)
     assert found(findings.evidence) == plan(14)

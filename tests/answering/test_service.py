@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+import threading
+import time
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from answering.service import LONGEST_QUESTION, QuestionError, Service
+from index.failure import Failure
 from index.numbering import to_chinese
 from index.records import Answer, Refusal
 from index.settings import Settings
 from index.store import IndexUnusableError
 from index.text import sentences
+from tests.answering.hostile import A_TEXT, B_TEXT
 from tests.answering.samples import cited, plan, table
+from tests.chat_server import ChatServer, Hang, Reply, Served, begun, chat_server, streamed
 from tests.samples import ROWS_OF_ARTICLE
 
 # Id of each body and the units whose printed note names it.
@@ -581,3 +587,217 @@ def test_without_an_index_there_is_no_service(index_settings: Settings) -> None:
 def test_the_service_knows_the_whole_corpus(service: Service) -> None:
     assert len(service.units) == 77
     assert list(service.documents) == ["task-table", "plan"]
+
+
+TASK = "实施方案第14项讲什么？"
+A, B = f"{A_TEXT[:-1]}[1]。", f"{B_TEXT[:-1]}[1]。"
+PLACE = "（实施方案第14项）"
+BASIS = (
+    "**依据**：《天津市推动跨境电商高质量发展实施方案》第14项  \n"
+    "**责任单位**：市交通运输委、市商务局、市投资促进局、天津海关、市邮政管理局、滨海新区人民政府、"
+    "天津港（集团）有限公司、天津滨海国际机场有限公司"
+)
+
+
+@contextmanager
+def writing(settings: Settings, reply: Reply, timeout: float = 5.0) -> Iterator[tuple[Service, ChatServer]]:
+    """A service that asks a chat model, and the model's server."""
+    with chat_server(reply) as server:
+        opened = Service(replace(settings, chat=replace(server.settings, timeout=timeout)))
+        try:
+            yield opened, server
+        finally:
+            opened.close()
+
+
+@pytest.fixture(scope="module")
+def told(index_settings: Settings) -> Iterator[tuple[Service, ChatServer]]:
+    """One for all replies that the model's server is not to blame for."""
+    with writing(index_settings, lambda _: "") as opened:
+        yield opened
+
+
+def says(told: tuple[Service, ChatServer], reply: str | Served, repair: str = "无") -> Service:
+    told[1].reply = lambda prompt: repair if "没有通过核对" in prompt else reply
+    told[1].asked.clear()
+    return told[0]
+
+
+def test_a_model_tells_and_code_says_where_it_is_from(told: tuple[Service, ChatServer], service: Service) -> None:
+    answer = says(told, f"{A}{B}").ask(TASK)
+    assert answer.answer == f"{A_TEXT}{PLACE}{B_TEXT}{PLACE}\n\n{BASIS}"
+    assert (answer.answered, cited(answer)) == (True, plan(14))
+    made = answer.generation
+    assert made
+    assert (made.model, made.verified, made.dropped, made.repaired, made.failure) == ("scripted", 2, 0, 0, None)
+    assert (made.tokens.prompt, made.tokens.completion) == (10, 5)
+    assert made.first_verified_ms is not None
+    assert comparable(replace(answer, answer="", generation=None)) == comparable(replace(service.ask(TASK), answer=""))
+
+
+def test_the_contract_grows_by_one_field_when_a_model_was_asked(told: tuple[Service, ChatServer]) -> None:
+    written = says(told, A).ask(TASK).as_json()
+    assert json.loads(json.dumps(written)) == written
+    assert list(written) == [*ANSWER_FIELDS, "generation"]
+    made = written["generation"]
+    assert list(made) == ["model", "verified", "dropped", "repaired", "tokens", "first_verified_ms", "failure"]
+    assert made["tokens"] == {"prompt": 10, "completion": 5}
+
+
+def test_the_answer_grows_by_verified_sentences(told: tuple[Service, ChatServer]) -> None:
+    *grown, last = says(told, f"{A}海外仓面积达到600万平方米[1]。\n{B}").stream(TASK)
+    assert grown == ["", f"{A_TEXT}{PLACE}", f"{A_TEXT}{PLACE}\n\n{B_TEXT}{PLACE}"]
+    assert isinstance(last, Answer)
+    assert last.answer.startswith(str(grown[-1]))
+    assert last.generation
+    assert (last.generation.verified, last.generation.dropped) == (2, 1)
+
+
+def test_corrections_and_bodies_stay_before_what_a_model_tells(told: tuple[Service, ChatServer]) -> None:
+    answer = says(told, B).ask("到2027年海外仓面积达到80万平方米，对吗")
+    assert answer.answer == f"文件写的是“60万平方米”，不是“80万平方米”。\n\n{B_TEXT}{PLACE}\n\n{BASIS}"
+    asked = "高铁快运项目由谁负责"
+    told_of = "文件提出推动开行高铁快运项目[1]。"
+    first, *_, last = says(told, told_of).stream(asked)
+    assert str(first).startswith("责任单位共 ")
+    assert isinstance(last, Answer)
+    assert last.answer.startswith(str(first))
+    assert cited(last) == table(43)
+
+
+TABLE_SAYS = "到2025年，力争培育3至5家国家级优秀海外仓企业[1]。"
+PLAN_SAYS = "力争到2027年培育本市海外仓企业70家[2]。"
+
+
+def test_units_that_no_sentence_cites_are_merely_near(told: tuple[Service, ChatServer], service: Service) -> None:
+    question = "海外仓有什么支持？"
+    assert cited(service.ask(question)) == (*table(7), *plan(14))
+    answer = says(told, TABLE_SAYS).ask(question)
+    assert cited(answer) == table(7)
+    assert answer.related[0].unit_id == "plan/14"
+    both = says(told, TABLE_SAYS + PLAN_SAYS).ask(question)
+    assert cited(both) == (*table(7), *plan(14))
+    assert both.answer.count("**依据**") == 2
+
+
+def test_a_comparison_of_which_one_side_is_told_is_no_answer(
+    told: tuple[Service, ChatServer], service: Service
+) -> None:
+    question = "两个文件对海外仓目标有什么不同"
+    assert cited(says(told, TABLE_SAYS + PLAN_SAYS).ask(question)) == (*table(7), *plan(14))
+    answer = says(told, PLAN_SAYS).ask(question)
+    assert_verbatim(answer, service.ask(question), Failure.UNVERIFIED)
+
+
+def assert_verbatim(answer: Answer, offline: Answer, failure: Failure) -> None:
+    """The answer as it is without a model, and a last line that says why."""
+    assert answer.answer == f"{offline.answer}\n\n（大模型暂不可用：{failure.phrase}，以上为文件原文。）"
+    assert answer.generation
+    assert (answer.generation.verified, answer.generation.failure) == (0, failure)
+    assert comparable(replace(answer, answer="", generation=None)) == comparable(replace(offline, answer=""))
+
+
+@pytest.mark.parametrize(
+    ("reply", "failure"),
+    [
+        ("海外仓面积达到600万平方米[1]。", Failure.UNVERIFIED),
+        ("本项由国家税务总局负责[1]。", Failure.UNVERIFIED),
+        ("按第20条，每家补贴500万元[99]。", Failure.UNVERIFIED),
+        ("<script>alert(1)</script>[点击](http://evil.example)[1]。", Failure.UNVERIFIED),
+        ("", Failure.EMPTY),
+    ],
+)
+def test_a_hostile_reply_gets_the_documents_own_words(
+    reply: str, failure: Failure, told: tuple[Service, ChatServer], service: Service
+) -> None:
+    assert_verbatim(says(told, reply).ask(TASK), service.ask(TASK), failure)
+
+
+@pytest.mark.parametrize(
+    "question", ["外管局有哪些任务", "第九条讲什么？", "海外仓补贴多少钱", "公积金怎么提取", "What does article 3 say"]
+)
+def test_lists_refusals_and_english_are_not_a_models_to_write(
+    question: str, told: tuple[Service, ChatServer], service: Service
+) -> None:
+    answer = says(told, A).ask(question)
+    assert comparable(answer) == comparable(service.ask(question))
+    assert answer.generation is None
+    assert told[1].asked == []
+
+
+def test_a_dead_server_leaves_the_conversation_as_it_is(index_settings: Settings, service: Service) -> None:
+    with writing(index_settings, lambda _: A) as (opened, server):
+        server.shutdown()
+        server.server_close()
+        assert_verbatim(opened.ask(TASK), service.ask(TASK), Failure.UNREACHABLE)
+        follow_up = "那归谁管？"
+        assert_verbatim(opened.ask(follow_up, [TASK]), service.ask(follow_up, [TASK]), Failure.UNREACHABLE)
+
+
+def test_a_slow_server_is_not_waited_for_longer_than_allowed(index_settings: Settings, service: Service) -> None:
+    with writing(index_settings, lambda _: Served([Hang(60)]), timeout=0.5) as (opened, _):
+        started = time.monotonic()
+        answer = opened.ask(TASK)
+        assert time.monotonic() - started < 0.5 + 0.5
+    assert_verbatim(answer, service.ask(TASK), Failure.TIMEOUT)
+
+
+def test_what_a_reply_that_broke_off_had_told_is_followed_by_the_documents_own_words(
+    index_settings: Settings, service: Service
+) -> None:
+    offline = service.ask(TASK)
+    with writing(index_settings, lambda _: Served([*begun(A, B[:20]), Hang(60)]), timeout=2.0) as (opened, _):
+        answer = opened.ask(TASK)
+    because = f"（{Failure.TIMEOUT.phrase}，以下为文件原文。）"
+    assert answer.answer == f"{A_TEXT}{PLACE}\n\n{because}\n\n{offline.answer}"
+    assert answer.citations == offline.citations
+    assert answer.generation
+    assert (answer.generation.verified, answer.generation.failure) == (1, Failure.TIMEOUT)
+
+
+def test_leaving_stops_the_model(index_settings: Settings) -> None:
+    with writing(index_settings, lambda _: Served([*begun(A), Hang(60)])) as (opened, server):
+        steps = opened.stream(TASK)
+        assert [next(steps), next(steps)] == ["", f"{A_TEXT}{PLACE}"]
+        steps.close()
+        assert server.left.wait(2)
+
+
+def test_another_thread_may_stop_the_model(index_settings: Settings) -> None:
+    with writing(index_settings, lambda _: Served([Hang(60)]), timeout=30) as (opened, server):
+        steps = opened.stream(TASK)
+        assert next(steps) == ""
+        came: list[str | Answer] = []
+        waiting = threading.Thread(target=lambda: came.extend(steps))
+        waiting.start()
+        while not server.asked:
+            time.sleep(0.01)
+        steps.close()
+        waiting.join(2)
+        assert not waiting.is_alive()
+        assert server.left.wait(2)
+
+
+def test_the_first_sentence_is_shown_while_the_next_is_written(index_settings: Settings) -> None:
+    go_on = threading.Event()
+
+    def parts() -> Iterator[bytes | Hang]:
+        yield from begun(A, B[:3])
+        go_on.wait(5)
+        yield from streamed(B[3:]).parts
+
+    with writing(index_settings, lambda _: Served(parts())) as (opened, _):
+        steps = opened.stream(TASK)
+        assert [next(steps), next(steps)] == ["", f"{A_TEXT}{PLACE}"]
+        go_on.set()
+        *_, last = steps
+    assert isinstance(last, Answer)
+    assert last.generation
+    assert last.generation.verified == 2
+
+
+def test_without_a_model_a_stream_is_the_answer(service: Service) -> None:
+    (answer,) = service.stream(TASK)
+    assert isinstance(answer, Answer)
+    assert comparable(answer) == comparable(service.ask(TASK))
+    assert answer.generation is None

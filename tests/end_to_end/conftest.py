@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,15 +21,21 @@ START_LIMIT = 60.0  # seconds until the page must be served
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of the running app, ``http://127.0.0.1:<port>``; its page is served, its index may still be building."""
+    with running(tmp_path_factory.mktemp("app")) as url:
+        yield url
+
+
+@contextmanager
+def running(folder: Path, **environment: str) -> Iterator[str]:
+    """The address of an app of its own, with its index and log in ``folder``, for as long as the block."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    folder = tmp_path_factory.mktemp("app")
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(
             [sys.executable, "app.py", "--port", str(port)],
             cwd=ROOT,
-            env={**os.environ, "INDEX_DIR": str(folder / "index")},
+            env={**os.environ, "INDEX_DIR": str(folder / "index"), **environment},
             stdout=log,
             stderr=log,
         )

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.answering.hostile import A_TEXT, B_TEXT
+from tests.chat_server import Hang, Served, begun, chat_server, streamed
+from tests.end_to_end.conftest import running
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARTEFACTS = Path(__file__).resolve().parent.parent.parent / "artefacts"
@@ -193,3 +198,60 @@ def test_the_look_follows_the_systems_dark_setting(browser: Browser, address: st
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(22, 21, 20)"
     assert page.evaluate("document.documentElement.lang") == "zh-CN"
     context.close()
+
+
+def test_what_a_model_writes_is_shown_once_it_is_checked(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """The model waits for the test before each sentence; a wrong one in between is never seen."""
+    first, rest = threading.Event(), threading.Event()
+    wrong = "海外仓面积达到600万平方米[1]。"
+
+    def parts() -> Iterator[bytes | Hang]:
+        first.wait(30)
+        yield from begun(f"{A_TEXT[:-1]}[1]。{wrong}")
+        rest.wait(30)
+        yield from streamed(f"{B_TEXT[:-1]}[1]。").parts
+
+    def reply(prompt: str) -> str | Served:
+        return wrong if "没有通过核对" in prompt else Served(parts())
+
+    with chat_server(reply) as server:
+        model = {"LLM_BASE_URL": server.settings.base_url, "LLM_MODEL": "scripted", "LLM_TIMEOUT": "60"}
+        with running(tmp_path_factory.mktemp("model"), **model) as address:
+            context = browser.new_context(locale="zh-CN", viewport={"width": 1440, "height": 900})
+            page = context.new_page()
+            page.goto(address)
+            expect(page.locator(".state.ready")).to_be_visible(timeout=60_000)
+            page.locator("#question textarea").fill("实施方案第14项讲什么？")
+            page.locator("#question textarea").press("Enter")
+            said = page.locator("#conversation .bot-row").first
+            expect(said).to_have_text("正在核对…", timeout=20_000)
+            keep(page, "checking")
+            first.set()
+            expect(said).to_contain_text(f"{A_TEXT}（实施方案第14项）")
+            expect(said).to_contain_text("正在核对…")
+            rest.set()
+            expect(said).to_contain_text(f"{B_TEXT}（实施方案第14项）")
+            expect(page.locator(".checked")).to_have_text("已核对 2 句，均与所引条目一致")
+            expect(said).to_contain_text("依据：《天津市推动跨境电商高质量发展实施方案》第14项")
+            expect(page.locator("section.basis .place")).to_have_text("第14项")
+            expect(page.locator("#conversation")).not_to_contain_text("600万")
+            expect(page.locator("#conversation")).not_to_contain_text("正在核对")
+            keep(page, "checked")
+            context.close()
+
+
+def test_leaving_the_page_stops_the_model(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Within seconds, while it says nothing."""
+    with chat_server(lambda _: Served([*begun(f"{A_TEXT[:-1]}[1]。"), Hang(60)])) as server:
+        model = {"LLM_BASE_URL": server.settings.base_url, "LLM_MODEL": "scripted", "LLM_TIMEOUT": "60"}
+        with running(tmp_path_factory.mktemp("model"), **model) as address:
+            page = browser.new_page()
+            page.goto(address)
+            expect(page.locator(".state.ready")).to_be_visible(timeout=60_000)
+            page.locator("#question textarea").fill("实施方案第14项讲什么？")
+            page.locator("#question textarea").press("Enter")
+            expect(page.locator("#conversation")).to_contain_text(A_TEXT, timeout=20_000)
+            page.close()
+            assert server.left.wait(15)

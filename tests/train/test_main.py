@@ -43,6 +43,9 @@ def test_files_become_a_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     (tmp_path / "lexicon.txt").write_text("互换局\n", encoding="utf-8")
     folder = tmp_path / "model"
     arguments = ["--data", str(tmp_path), "--out", str(folder), "--lexicon", str(tmp_path / "lexicon.txt")]
+    own = tmp_path / "pairs.jsonl"
+    own.write_text('{"query": "互换局", "line": 1, "start": 0, "end": 5}\n', encoding="utf-8")
+    monkeypatch.setattr(door, "PAIRS", own)
     monkeypatch.setattr(sys, "argv", ["train", *arguments, "--steps", "2", "--batch", "8", "--vocabulary", "7000"])
     door.main()
     embedder = StaticEmbedder(folder, Segmenter(("互换局",)))

@@ -1,14 +1,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import replace
 from typing import cast
 
 import pytest
 
 from answering.service import Service
+from index.failure import Failure
+from index.settings import Settings
+from tests.answering.hostile import A_TEXT, B_TEXT
+from tests.chat_server import ChatServer, Hang, Served, begun, chat_server
 from web.loading import Loading
-from web.reply import BROKEN, SEARCHING, Reply, replies
+from web.reply import BROKEN, CHECKING, SEARCHING, Reply, replies
 
 
 class _FailsOnce:
@@ -20,11 +25,11 @@ class _FailsOnce:
         self.units = service.units
         self.documents = service.documents
 
-    def ask(self, question: str, history: tuple[str, ...] = ()) -> object:
+    def stream(self, question: str, history: tuple[str, ...] = ()) -> Generator[object, None, None]:
         if not self._failed:
             self._failed = True
             raise RuntimeError("defect")
-        return self._service.ask(question, history)
+        yield from self._service.stream(question, history)
 
 
 def last(question: str, loading: Loading, history: tuple[str, ...] = ()) -> Reply:
@@ -99,3 +104,81 @@ def test_after_a_defect_the_next_question_is_answered(service: Service, caplog: 
         assert last("第1项讲什么？", loading) == Reply(BROKEN)
     assert "RuntimeError: defect" in caplog.text
     assert "第1项" in last("第1项讲什么？", loading).evidence
+
+
+TASK = "实施方案第14项讲什么？"
+A, B = f"{A_TEXT[:-1]}[1]。", f"{B_TEXT[:-1]}[1]。"
+TOLD = f"{A_TEXT}（实施方案第14项）"
+
+
+@pytest.fixture(scope="module")
+def told(index_settings: Settings) -> Iterator[tuple[Loading, ChatServer]]:
+    """A loading that has come to its end, of a service that asks a chat model, and the model's server."""
+    with chat_server(lambda _: "") as server:
+        opened = Service(replace(index_settings, chat=replace(server.settings, timeout=3)))
+        loading = Loading(lambda report: opened)
+        loading.start()
+        loading.settled()
+        yield loading, server
+        opened.close()
+
+
+def test_what_a_model_writes_appears_sentence_by_sentence(told: tuple[Loading, ChatServer]) -> None:
+    loading, server = told
+    server.reply = lambda _: A + B
+    *growing, whole = dict.fromkeys(replies(TASK, (), loading))  # the last comes again while the model is slow
+    both = f"{TOLD}{B_TEXT}（实施方案第14项）"
+    assert growing == [
+        Reply(SEARCHING),
+        Reply(CHECKING),
+        Reply(f"{TOLD}\n\n{CHECKING}"),
+        Reply(f"{both}\n\n{CHECKING}"),
+    ]
+    assert whole.text.startswith(f"{both}\n\n**依据**")
+    assert '<p class="checked"><small>已核对 2 句，均与所引条目一致</small></p>' in whole.evidence
+    assert '<article class="card">' in whole.evidence
+
+
+def test_where_a_model_fails_the_documents_speak(told: tuple[Loading, ChatServer], loaded: Loading) -> None:
+    loading, server = told
+    server.reply = lambda _: "海外仓面积达到600万平方米[1]。"
+    *growing, whole = dict.fromkeys(replies(TASK, (), loading))
+    assert growing == [Reply(SEARCHING), Reply(CHECKING)]
+    offline = last(TASK, loaded)
+    because = f"（大模型暂不可用：{Failure.UNVERIFIED.phrase}，以上为文件原文。）"
+    assert whole == replace(offline, text=f"{offline.text}\n\n{because}")
+    assert "已核对" not in whole.evidence
+
+
+def test_a_list_is_not_announced_as_a_models(told: tuple[Loading, ChatServer], loaded: Loading) -> None:
+    assert list(replies("第九条讲什么？", (), told[0])) == list(replies("第九条讲什么？", (), loaded))
+
+
+def test_while_nothing_comes_the_last_step_does_and_leaving_is_noticed(
+    told: tuple[Loading, ChatServer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loading, server = told
+    monkeypatch.setattr("web.reply.LOOK_UP", 0.01)
+    server.left.clear()
+    server.asked.clear()
+    server.reply = lambda _: Served([Hang(60)])
+    steps = replies(TASK, (), loading)
+    assert next(steps) == Reply(SEARCHING)
+    checking = next(steps)
+    assert checking == Reply(CHECKING)
+    while not server.asked:
+        assert next(steps) is checking
+    assert next(steps) is checking
+    cast(Generator[Reply, None, None], steps).close()
+    assert server.left.wait(2)
+
+
+def test_leaving_the_page_stops_the_model(told: tuple[Loading, ChatServer]) -> None:
+    loading, server = told
+    server.left.clear()
+    server.reply = lambda _: Served([*begun(A), Hang(60)])
+    steps = replies(TASK, (), loading)
+    while A_TEXT not in next(steps).text:
+        pass
+    cast(Generator[Reply, None, None], steps).close()
+    assert server.left.wait(2)
