@@ -36,7 +36,7 @@ class Thresholds:
         related: how many near units are shown.
     """
 
-    answered: float = 0.4
+    answered: float = 0.3
     floor: float = 0.2
     narrowing: float = 0.5
     companion: float = 0.93
@@ -94,7 +94,7 @@ class Weigher:
     def _searched(self, query: Query, hits: Sequence[Hit]) -> Findings:
         """Findings where search decides: what the verdict says of the best unit."""
         elsewhere = query.region and not (hits and query.region in hits[0].unit.text)
-        if hits and query.topic and not elsewhere:
+        if hits and query.topic and not elsewhere and hits[0].coverage:
             missing = self._unsaid(query, [hits[0].unit])
             verdict = self._verdict.judge(query, hits, missing)
             if verdict[Judgement.ANSWERED] >= self._thresholds.answered:

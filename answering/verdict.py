@@ -77,7 +77,7 @@ class Judgement(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What is seen of one question: figures of the search, in the order of :data:`FIGURES`, and counted tokens."""
+    """What is seen of one question: figures of the search, as :data:`FIGURES` names them, and tokens with a weight."""
 
     figures: tuple[float, ...]
     tokens: Mapping[str, float]
@@ -164,11 +164,12 @@ class Verdict:
 
     def features(self, query: Query, hits: Sequence[Hit], missing: str | None) -> Features:
         """Features of a question; see :meth:`judge` for the arguments."""
-        tokens = {f"missing {missing}"} if missing else set()
         shape = ["^", *islice(self._shape(query, hits[0].row), _LONG), "$"]
-        for length in (1, 2, 3):
-            tokens.update(" ".join(shape[start : start + length]) for start in range(len(shape) - length + 1))
-        return Features(self._figures(query, hits, missing), dict.fromkeys(tokens, 0.5))
+        runs = (
+            " ".join(shape[start : start + length]) for length in (1, 2, 3) for start in range(len(shape) - length + 1)
+        )
+        tokens = dict.fromkeys((*([f"missing {missing}"] if missing else ()), *runs), 0.5)
+        return Features(self._figures(query, hits, missing), tokens)
 
     def _figures(self, query: Query, hits: Sequence[Hit], missing: str | None) -> tuple[float, ...]:
         """Values of :data:`FIGURES`."""
