@@ -64,7 +64,7 @@ def test_search_without_weighing_is_the_product_s(without: Open, service: Servic
 
 
 def test_without_weighing_nothing_searched_is_refused(without: Open, service: Service) -> None:
-    for question, refusal in (("公积金怎么提取", Refusal.OUT_OF_SCOPE), ("海外仓补贴多少钱", Refusal.NOT_STATED)):
+    for question, refusal in (("企业的公积金怎么提取", Refusal.OUT_OF_SCOPE), ("海外仓补贴多少钱", Refusal.NOT_STATED)):
         assert service.ask(question).refusal is refusal
         assert without("weighing").ask(question).answered
 
