@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from answering.companions import Companions
 from answering.extract import Extractor
-from answering.facts import asks_to_act, missing_kind
-from answering.verdict import Features, Judgement, Verdict
+from answering.weighing.companions import Companions
+from answering.weighing.facts import asks_to_act, missing_kind
+from answering.weighing.verdict import Features, Judgement, Verdict
 from index.records import SEARCHED, Combination, Cue, Evidence, Findings, Hit, Intent, PolicyUnit, Query, Refusal
 from index.text import plain
 
@@ -17,13 +17,16 @@ _SOME_DETAIL = "这一具体内容"
 _LISTS = (Intent.AGENCY_TASKS, Intent.OVERVIEW)
 _BODIES_OR_LISTS = (*_LISTS, Intent.RESPONSIBLE, Intent.MENTIONS)
 
+Likely = Sequence[tuple[PolicyUnit, float]]
+
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """Where an answer begins and ends; see docs/measurements.md for the figures that set them.
 
     Attributes:
-        answered: probability from which a question counts as answered by the documents, see :mod:`answering.verdict`.
+        answered: probability from which a question counts as answered by the documents, see
+            :mod:`answering.weighing.verdict`.
         floor: coverage from which a unit counts as near.
         narrowing: coverage of the best unit from which a question is about its subject: a list is narrowed to it, and a
             kind of fact that it does not tell is not stated.
@@ -82,9 +85,6 @@ class Weigher:
             Intent.AGENCY_TASKS: self._agency_tasks,
             Intent.OVERVIEW: self._named,
             Intent.MENTIONS: self._mentioning,
-            Intent.COMPARISON: self._compared,
-            Intent.RESPONSIBLE: self._relevant,
-            Intent.CONTENT: self._relevant,
         }
 
     def weigh(self, query: Query, hits: Sequence[Hit]) -> Findings:
@@ -98,7 +98,10 @@ class Weigher:
             missing = self._unsaid(query, [hits[0].unit])
             verdict = self._verdict.judge(query, hits, missing)
             if verdict[Judgement.ANSWERED] >= self._thresholds.answered:
-                return self._answer(query, hits, self._rules[query.intent](query, hits))
+                likely = [] if query.context else self._companions.likely(query, hits)
+                compared = query.intent is Intent.COMPARISON
+                units = self._compared(query, hits) if compared else self._relevant(hits, likely)
+                return self._answer(query, hits, units, likely)
             about_it = missing is not None and hits[0].coverage >= self._thresholds.narrowing
             not_stated = about_it or verdict[Judgement.NOT_STATED] > verdict[Judgement.OUT_OF_SCOPE]
         else:
@@ -133,8 +136,8 @@ class Weigher:
             return Findings((), self._nearest(query, hits, ()), Refusal.NOT_STATED, unsaid)
         return self._answer(query, hits, units)
 
-    def _answer(self, query: Query, hits: Sequence[Hit], units: Sequence[PolicyUnit]) -> Findings:
-        """Findings that rest on ``units``."""
+    def _answer(self, query: Query, hits: Sequence[Hit], units: Sequence[PolicyUnit], likely: Likely = ()) -> Findings:
+        """Findings that rest on ``units``; ``likely`` are those beside the best, see :class:`Companions`."""
         by_id = {hit.unit.unit_id: hit for hit in hits}
         listed = len(units) > 1 and (query.intent in _LISTS or not query.topic)
         whole = query.intent is Intent.LOOKUP and len(units) <= self._thresholds.whole
@@ -142,7 +145,7 @@ class Weigher:
             self._evidence(query, unit, by_id.get(unit.unit_id), whole=whole, listed=listed) for unit in units
         )
         related = () if listed else self._nearest(query, hits, units)
-        other = self._other_reading(query, hits, units)
+        other = self._other_reading(query, units, likely)
         if other is None:
             return Findings(evidence, related)
         rest = tuple(item for item in related if item.unit is not other)[: self._thresholds.related - 1]
@@ -151,13 +154,13 @@ class Weigher:
         )
         return Findings(evidence, (first, *rest), alternative=other)
 
-    def _other_reading(self, query: Query, hits: Sequence[Hit], units: Sequence[PolicyUnit]) -> PolicyUnit | None:
+    def _other_reading(self, query: Query, units: Sequence[PolicyUnit], likely: Likely) -> PolicyUnit | None:
         """What the question may have meant instead: its number in another document, or a unit nearly cited too."""
         if query.intent is Intent.LOOKUP:
             return next((unit for unit in self._units if unit.unit_id in query.suggested and unit not in units), None)
-        if query.intent not in SEARCHED or query.context or len(units) > 1:
+        if len(units) > 1:
             return None
-        unit, probability = next(iter(self._companions.likely(query, hits)), (None, 0.0))
+        unit, probability = next(iter(likely), (None, 0.0))
         return unit if probability >= self._thresholds.doubtful else None
 
     def verdict_features(self, query: Query, hits: Sequence[Hit]) -> Features:
@@ -274,15 +277,10 @@ class Weigher:
         floor = self._thresholds.second * max(hit.coverage for hit in best)
         return self._in_order([hit.unit for hit in best if hit.coverage >= floor])
 
-    def _relevant(self, query: Query, hits: Sequence[Hit]) -> list[PolicyUnit]:
+    def _relevant(self, hits: Sequence[Hit], likely: Likely) -> list[PolicyUnit]:
         """The best unit, and those that the answer rests on besides."""
-        if query.context:
-            return [hits[0].unit]
-        return self._in_order([hits[0].unit, *self._beside(self._companions.likely(query, hits))])
-
-    def _beside(self, likely: Sequence[tuple[PolicyUnit, float]]) -> list[PolicyUnit]:
-        """Units that the answer rests on besides the best."""
-        return [unit for unit, share in likely[: self._thresholds.most - 1] if share >= self._thresholds.beside]
+        beside = [unit for unit, share in likely[: self._thresholds.most - 1] if share >= self._thresholds.beside]
+        return self._in_order([hits[0].unit, *beside])
 
     def _covering(self, query: Query, hits: Sequence[Hit]) -> list[PolicyUnit]:
         """The best unit, and for each run of words that no chosen unit prints the best unit that does."""

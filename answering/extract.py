@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from answering.facts import holds_figure, seeks_figure
+from answering.weighing.facts import holds_figure, seeks_figure
 from index.records import Hit, PolicyUnit, Query
 from index.text import Segmenter, normalise, plain, sentences
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import Self
 
-from answering.breaker import Breaker
-from answering.draft import Draft, Generation, Sentence
-from answering.verify import Verifier
+from answering.generation.breaker import Breaker
+from answering.generation.draft import Draft, Generation, Sentence
+from answering.generation.verify import Verifier
 from index.agencies import AgencyRegistry
 from index.chat_stream import ChatStreams
 from index.records import Evidence, Query
@@ -23,9 +23,13 @@ class Generator:
         chat: the model; its ``timeout`` is the time that a whole answer may take.
         registry: the bodies that a sentence may name.
         breaker: ends asking for a while when the server is down.
+
+    Attributes:
+        model: its name.
     """
 
     def __init__(self, chat: ChatSettings, registry: AgencyRegistry, breaker: Breaker | None = None) -> None:
+        self.model = chat.model
         self._timeout = chat.timeout
         self._registry = registry
         self._breaker = breaker or Breaker()

@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from answering.conversation import Turn, continued, leans, without_opening
-from answering.reading import Reader, Reading
+from answering.understanding.conversation import continued
+from answering.understanding.leaning import leans, without_opening
+from answering.understanding.reading import Reader, Reading
+from answering.understanding.turn import Turn
 from answering.words import UnitWords
 from index.agencies import AgencyRegistry
 from index.catalogue import Catalogue

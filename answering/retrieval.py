@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from answering.facts import holds_figure, seeks_figure
+from answering.weighing.facts import holds_figure, seeks_figure
 from answering.words import UnitWords
 from index.embedding import Embedder
 from index.records import Hit, Intent, PartMatch, PolicyUnit, Query

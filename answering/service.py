@@ -12,17 +12,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from answering.citations import cite
-from answering.companions import Companions
-from answering.conversation import Turn
-from answering.english import english_lead
 from answering.evidence import Thresholds, Weigher
 from answering.extract import Extractor
 from answering.question import Understanding
 from answering.retrieval import Retriever, Weights
-from answering.verdict import Features, Verdict
-from answering.wording import WordingReader
+from answering.understanding.english import english_lead
+from answering.understanding.turn import Turn
+from answering.understanding.wording import WordingReader
+from answering.weighing.companions import Companions
+from answering.weighing.verdict import Features, Verdict
 from answering.words import UnitWords
-from answering.write import Writer, is_prose, suffices
+from answering.writing.writer import Writer, is_prose, suffices
 from index.agencies import AgencyRegistry
 from index.embedding import load_embedder
 from index.failure import Failure
@@ -32,8 +32,8 @@ from index.store import Index
 from index.text import Segmenter
 
 if TYPE_CHECKING:
-    from answering.draft import Sentence
     from answering.generate import Generator, Writing
+    from answering.generation.draft import Sentence
 
 LONGEST_QUESTION = 1000
 _YEAR = re.compile(r"20\d\d")
@@ -104,7 +104,6 @@ class Service:
         years = _years(self.units, self._index.documents)
         self._weigher = Weigher(self.units, extractor, self.companions, Verdict(words, segmenter), years, thresholds)
         self._writer = Writer(self.documents, self.units, self.registry)
-        self._chat = settings.chat
         self._generator = _generator(settings.chat, self.registry) if settings.chat else None
 
     def ask(self, question: str, history: Sequence[str] = (), *, answer_id: str | None = None) -> Answer:
@@ -140,12 +139,11 @@ class Service:
         started = time.perf_counter()
         check_question(question)
         wording = self._wording.read(question)
-        query = self._understanding.understand(wording.text, self._turn_before(history))
-        hits = self._retriever.search(query)
+        query, hits = self._found(wording.text, self._turn_before(history))
         findings = self._weigher.weigh(query, hits)
         generation: Generated | None = None
-        if self._chat and self._generator and not wording.english and is_prose(query, findings):
-            text, findings, generation = yield from self._narrated(query, findings, self._chat, self._generator, begin)
+        if self._generator and not wording.english and is_prose(query, findings):
+            text, findings, generation = yield from self._narrated(query, findings, self._generator, begin)
         else:
             text = self._writer.write(query, findings)
         if wording.english:
@@ -167,7 +165,6 @@ class Service:
         self,
         query: Query,
         findings: Findings,
-        chat: ChatSettings,
         generator: Generator,
         begin: Callable[[Writing], None],
     ) -> Steps[str, None, tuple[str, Findings, Generated]]:
@@ -190,7 +187,7 @@ class Service:
         else:
             text = self._writer.verbatim(query, findings, opening, told, failure)
         record = Generated(
-            model=chat.model,
+            model=generator.model,
             verified=len(sentences) if answers else 0,
             dropped=outcome.dropped + (0 if answers else len(sentences)),
             repaired=outcome.repaired if answers else 0,
@@ -202,11 +199,10 @@ class Service:
 
     def search(self, question: str, history: Sequence[str] = ()) -> tuple[Query, tuple[Hit, ...]]:
         """``question`` as it is understood, and all units found for it, best first: what weighing is trained on."""
-        query = self._understanding.understand(self._wording.read(question).text, self._turn_before(history))
-        return query, self._retriever.search(query)
+        return self._found(self._wording.read(question).text, self._turn_before(history))
 
     def verdict_features(self, query: Query, hits: Sequence[Hit]) -> Features:
-        """What :mod:`answering.verdict` sees of a question and what was found for it."""
+        """What :mod:`answering.weighing.verdict` sees of a question and what was found for it."""
         return self._weigher.verdict_features(query, hits)
 
     def ranking(self, question: str, history: Sequence[str] = ()) -> tuple[str, ...]:
@@ -216,14 +212,19 @@ class Service:
         units = (*(evidence.unit for evidence in looked_up), *(hit.unit for hit in hits))
         return tuple(dict.fromkeys(unit.unit_id for unit in units))
 
+    def _found(self, text: str, turn: Turn | None) -> tuple[Query, tuple[Hit, ...]]:
+        """``text`` as it is understood after ``turn``, and all units found for it, best first."""
+        query = self._understanding.understand(text, turn)
+        return query, self._retriever.search(query)
+
     def _turn_before(self, history: Sequence[str]) -> Turn | None:
         """The conversation so far, read again from its questions: the service keeps no state."""
         turn: Turn | None = None
         for question in history[-MOST_TURNS:]:
             if not question.strip() or len(question) > LONGEST_QUESTION:
                 continue
-            query = self._understanding.understand(self._wording.read(question).text, turn)
-            findings = self._weigher.weigh(query, self._retriever.search(query))
+            query, hits = self._found(self._wording.read(question).text, turn)
+            findings = self._weigher.weigh(query, hits)
             if turn is None or findings.refusal is not Refusal.OUT_OF_SCOPE:  # an aside leaves it where it was
                 turn = Turn(query, tuple(evidence.unit.unit_id for evidence in findings.evidence))
         return turn

@@ -14,8 +14,8 @@ from index.settings import Settings, SettingsError
 from index.store import IndexUnusableError
 from ingest.balance import BalanceError
 from ingest.build import build, read_units
-from ingest.corpus import CorpusError, read_corpus
-from ingest.expand import LEAST, Expander, ExpandError, Expansion, short_units
+from ingest.corpus import LEAST, CorpusError, read_corpus
+from ingest.expand import Expander, ExpandError, Expansion
 from ingest.lexicon import check
 from ingest.readers import ReadError
 from ingest.units import UnitError
@@ -89,9 +89,7 @@ def _build(settings: Settings, *, force: bool) -> int:
         print(f"indexed {report.units} units as {report.chunks} passages and {report.questions} expected questions")
     else:
         print(f"nothing to do: the index of {report.units} units fits the corpus and the settings")
-    corpus = read_corpus(settings.corpus_dir)
-    short = len(short_units(read_units(corpus)[1], corpus.questions))
-    if short:
+    if short := len(report.short):
         remedy = "" if settings.chat else " (none is configured: set LLM_BASE_URL and LLM_MODEL)"
         print(
             f"{short} of {report.units} units {'has' if short == 1 else 'have'} fewer than {LEAST} expected questions; "

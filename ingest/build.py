@@ -14,20 +14,28 @@ from index.settings import Settings
 from index.store import SCHEMA, Contents, Manifest, is_intact, read_manifest, write_index
 from index.text import Segmenter
 from ingest.balance import Balance, balance, require_balanced
-from ingest.corpus import Corpus, check_questions, read_corpus
+from ingest.corpus import Corpus, check_questions, read_corpus, short_units
 from ingest.readers import read_source
 from ingest.units import ParsedUnit, parse
 
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did: ``built`` is false when the index was right already, and ``chunks`` then not counted."""
+    """What a build did.
+
+    Attributes:
+        built: false when the index was right already, and ``chunks`` then not counted.
+        balances: one a document.
+        units, chunks, questions: how many the index has.
+        short: ids of the units with fewer expected questions than they should have.
+    """
 
     built: bool
     balances: tuple[Balance, ...]
     units: int
     chunks: int
     questions: int
+    short: tuple[str, ...]
 
 
 def build(settings: Settings, *, force: bool = False) -> BuildReport:
@@ -42,10 +50,11 @@ def build(settings: Settings, *, force: bool = False) -> BuildReport:
     balances, units = read_units(corpus)
     require_balanced(balances)
     check_questions(corpus.questions, units)
+    short = tuple(unit.unit_id for unit in short_units(units, corpus.questions))
     wanted = Manifest(SCHEMA, _model_print(settings), 0, settings.chunk_tokens, corpus.hashes)
     found = read_manifest(settings.index_dir)
     if not force and found and replace(found, dimension=0) == wanted and is_intact(settings.index_dir):
-        return BuildReport(False, balances, len(units), 0, len(corpus.questions))
+        return BuildReport(False, balances, len(units), 0, len(corpus.questions), short)
 
     from ingest.chunks import JiebaTextSplitter, chunk_units  # LangChain's splitters: a second that only a build pays
 
@@ -56,7 +65,7 @@ def build(settings: Settings, *, force: bool = False) -> BuildReport:
         corpus.documents, corpus.agencies, corpus.lexicon, corpus.glossary, units, chunks, corpus.questions
     )
     write_index(settings.index_dir, replace(wanted, dimension=embedder.dimension), contents, embedder, segmenter)
-    return BuildReport(True, balances, len(units), len(chunks), len(corpus.questions))
+    return BuildReport(True, balances, len(units), len(chunks), len(corpus.questions), short)
 
 
 def read_units(corpus: Corpus) -> tuple[tuple[Balance, ...], tuple[PolicyUnit, ...]]:

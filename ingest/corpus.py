@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -13,6 +14,8 @@ from index.agencies import Agency, load_agencies
 from index.glossary import Term, read_glossary
 from index.records import Document, ExpectedQuestion, PolicyUnit
 from index.text import load_lexicon
+
+LEAST = 20  # expected questions a unit should have
 
 
 class CorpusError(ValueError):
@@ -58,6 +61,14 @@ def read_corpus(folder: Path) -> Corpus:
         questions=tuple(question for path in question_files for question in _questions(path)),
         hashes={path.relative_to(folder).as_posix(): _sha256(path) for path in shaping},
     )
+
+
+def short_units(
+    units: Iterable[PolicyUnit], questions: Iterable[ExpectedQuestion], least: int = LEAST
+) -> tuple[PolicyUnit, ...]:
+    """The units with fewer than ``least`` expected questions, in order."""
+    counts = Counter(question.unit_id for question in questions)
+    return tuple(unit for unit in units if counts[unit.unit_id] < least)
 
 
 def check_questions(questions: Iterable[ExpectedQuestion], units: Sequence[PolicyUnit]) -> None:

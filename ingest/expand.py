@@ -23,12 +23,11 @@ from index.settings import ChatSettings, Settings
 from index.text import plain, sentences
 from ingest.balance import require_balanced
 from ingest.build import read_units
-from ingest.corpus import check_questions, read_corpus
+from ingest.corpus import LEAST, check_questions, read_corpus, short_units
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
-LEAST = 20  # expected questions a unit should have
 SHORTEST, LONGEST = 4, 60  # characters of a question; 84 of the 5,760 written by people are longer
 FILE = "expanded.jsonl"
 
@@ -73,14 +72,6 @@ class Expansion:
     kept: tuple[ExpectedQuestion, ...]
     dropped: dict[str, int]
     trouble: str = ""
-
-
-def short_units(
-    units: Iterable[PolicyUnit], questions: Iterable[ExpectedQuestion], least: int = LEAST
-) -> tuple[PolicyUnit, ...]:
-    """The units with fewer than ``least`` expected questions, in order."""
-    counts = Counter(question.unit_id for question in questions)
-    return tuple(unit for unit in units if counts[unit.unit_id] < least)
 
 
 class Expander:

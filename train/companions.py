@@ -1,4 +1,4 @@
-"""Train the model of further units: ``python -m train.companions``; see :mod:`answering.companions`.
+"""Train the model of further units: ``python -m train.companions``; see :mod:`answering.weighing.companions`.
 
 Pairs (best unit, further unit) come from the training cases whose answer rests on searched units and whose best unit is
 right; a further unit is a positive when it is gold and is left out when it is merely tolerated.
@@ -16,8 +16,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from answering.companions import MODEL, LinearModel
 from answering.service import Service
+from answering.weighing.companions import MODEL, LinearModel
 from eval.cases import TRAIN, Case, read_cases
 from index.records import Intent
 from index.settings import Settings

@@ -1,8 +1,8 @@
 """Train the model that tells questions the documents answer from others: ``python -m train.verdict``.
 
-See :mod:`answering.verdict`. Answered questions are the corpus' own expected questions, each set of them judged over an
-index that holds the other sets only, and the answerable training cases; the others are the training cases that are to
-be refused. The share of tokens seen fewer than ``_RAREST`` times is left out.
+See :mod:`answering.weighing.verdict`. Answered questions are the corpus' own expected questions, each set of them
+judged over an index that holds the other sets only, and the answerable training cases; the others are the training
+cases that are to be refused. Tokens seen fewer than ``_RAREST`` times are left out.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from answering.service import Service
-from answering.verdict import FARTHEST, MODEL, Features, Judgement, VerdictModel
+from answering.weighing.verdict import FARTHEST, MODEL, Features, Judgement, VerdictModel
 from eval.cases import TRAIN, read_cases
 from index.records import SEARCHED, Intent, Refusal
 from index.settings import Settings

@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
-from answering.companions import Companions
 from answering.evidence import Thresholds, Weigher
 from answering.extract import Extractor
 from answering.question import Understanding
-from answering.reading import Reader
-from answering.verdict import Verdict
+from answering.understanding.reading import Reader
+from answering.weighing.companions import Companions
+from answering.weighing.verdict import Verdict
 from answering.words import UnitWords
-from answering.write import Writer
+from answering.writing.writer import Writer
 from index.agencies import AgencyRegistry
 from index.records import PolicyUnit
 from index.text import Segmenter

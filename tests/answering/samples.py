@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from answering.companions import LinearModel
-from answering.verdict import FIGURES, VerdictModel
+from answering.weighing.companions import LinearModel
+from answering.weighing.verdict import FIGURES, VerdictModel
 from index.records import AgencyFilter, Answer, Document, Evidence, Hit, Intent, PartMatch, PolicyUnit, Query
 
 TABLE, PLAN = "task-table", "plan"

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from answering.breaker import Breaker
-from answering.draft import Generation
 from answering.generate import Generator
+from answering.generation.breaker import Breaker
+from answering.generation.draft import Generation
 from index.agencies import AgencyRegistry
 from index.failure import Failure
 from index.records import Evidence, PolicyUnit, Query

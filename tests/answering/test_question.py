@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from answering.conversation import Turn
 from answering.question import Understanding
+from answering.understanding.turn import Turn
 from index.records import Combination, Intent
 from tests.answering.samples import plan, table
 

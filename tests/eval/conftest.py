@@ -5,11 +5,16 @@ from __future__ import annotations
 import pytest
 
 from eval.grade import Grader
+from eval.material import Material
 from eval.run import PRODUCT, Run, run
 from index.agencies import AgencyRegistry
+from index.embedding import Embedder
 from index.records import Document, PolicyUnit
+from index.settings import Settings
+from index.text import Segmenter
 from ingest.corpus import Corpus
 from tests.eval.perfect import CASES, Perfect, refuse
+from tests.samples import WordEmbedder
 
 
 @pytest.fixture(scope="session")
@@ -38,3 +43,14 @@ def refusing_run(grader: Grader, units: tuple[PolicyUnit, ...], documents: dict[
 @pytest.fixture(scope="session")
 def by_id(units: tuple[PolicyUnit, ...]) -> dict[str, PolicyUnit]:
     return {unit.unit_id: unit for unit in units}
+
+
+@pytest.fixture(scope="session")
+def material(units: tuple[PolicyUnit, ...], documents: dict[str, Document], registry: AgencyRegistry) -> Material:
+    """What baselines are made of, with an embedding of plain words."""
+
+    class SmallMaterial(Material):
+        segmenter: Segmenter = Segmenter()
+        embedder: Embedder = WordEmbedder()
+
+    return SmallMaterial(Settings(), units, documents, registry)

@@ -9,27 +9,12 @@ import pytest
 from eval.baselines import baselines
 from eval.material import Material
 from eval.system import System
-from index.agencies import AgencyRegistry
-from index.embedding import Embedder
-from index.records import Document, PolicyUnit
-from index.settings import Settings
-from index.text import Segmenter
-from tests.samples import WordEmbedder
-
-
-class SmallMaterial(Material):
-    segmenter: Segmenter = Segmenter()
-    embedder: Embedder = WordEmbedder()
+from index.records import PolicyUnit
 
 
 @pytest.fixture(scope="module", params=sorted(baselines(None)))
-def baseline(
-    request: pytest.FixtureRequest,
-    units: tuple[PolicyUnit, ...],
-    documents: dict[str, Document],
-    registry: AgencyRegistry,
-) -> System:
-    made: System = baselines(None)[request.param](SmallMaterial(Settings(), units, documents, registry))
+def baseline(request: pytest.FixtureRequest, material: Material) -> System:
+    made: System = baselines(None)[request.param](material)
     return made
 
 

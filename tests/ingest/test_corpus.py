@@ -10,7 +10,7 @@ import pytest
 
 from index.glossary import GlossaryError, Term
 from index.records import ExpectedQuestion, PolicyUnit
-from ingest.corpus import Corpus, CorpusError, check_questions, read_corpus
+from ingest.corpus import Corpus, CorpusError, check_questions, read_corpus, short_units
 from tests.samples import unit
 
 
@@ -20,6 +20,11 @@ def test_the_corpus_of_the_repository(corpus: Corpus, units: tuple[PolicyUnit, .
     assert len(corpus.agencies) == 35
     assert {question.unit_id for question in corpus.questions} == {unit.unit_id for unit in units}
     check_questions(corpus.questions, units)
+
+
+def test_every_unit_of_the_corpus_has_its_questions(corpus: Corpus, units: tuple[PolicyUnit, ...]) -> None:
+    assert short_units(units, corpus.questions) == ()
+    assert short_units(units[:2], [ExpectedQuestion(units[0].unit_id, "问", "句")], 1) == units[1:2]
 
 
 def test_every_file_that_shapes_the_index_has_its_hash(corpus: Corpus) -> None:

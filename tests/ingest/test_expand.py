@@ -12,11 +12,10 @@ from threading import Event
 
 import pytest
 
-from index.records import ExpectedQuestion, PolicyUnit
 from index.settings import ChatSettings, Settings
 from index.text import sentences
 from ingest.corpus import Corpus, read_corpus
-from ingest.expand import Expander, ExpandError, Expansion, parse, short_units
+from ingest.expand import Expander, ExpandError, Expansion, parse
 from tests.chat_server import ChatServer, chat_server
 
 UNIT = "plan/6"  # 鼓励跨境电商自主品牌“出海”。鼓励贴牌生产（OEM）、委托设计（ODM）企业注册自有品牌，提升国际竞争力。…
@@ -334,11 +333,6 @@ def test_units_are_chosen_by_name_and_by_document(corpus_folder: Path) -> None:
         expander.short(["plan/99"])
     with pytest.raises(ExpandError, match="no document 'plans'; give one of task-table, plan"):
         expander.short(slugs=["plans"])
-
-
-def test_every_unit_of_the_corpus_has_its_questions(corpus: Corpus, units: tuple[PolicyUnit, ...]) -> None:
-    assert short_units(units, corpus.questions) == ()
-    assert short_units(units[:2], [ExpectedQuestion(units[0].unit_id, "问", "句")], 1) == units[1:2]
 
 
 def _asking(folder: Path) -> Settings:

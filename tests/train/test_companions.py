@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from answering.companions import LinearModel
 from answering.service import Service
+from answering.weighing.companions import LinearModel
 from eval.cases import CASES_DIR, TRAIN, Case, read_case_file
 from index.records import Refusal
 from index.settings import Settings

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from answering.service import Service
-from answering.verdict import FIGURES, Features, Judgement, VerdictModel
+from answering.weighing.verdict import FIGURES, Features, Judgement, VerdictModel
 from eval.cases import TRAIN, Case
 from index.records import Refusal
 from index.settings import Settings

@@ -1,0 +1,64 @@
+"""A question in the words that the rest reads: typing errors put right, pinyin as characters, English in Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from answering.understanding.english import Translator
+from index.agencies import Agency
+from index.glossary import Term
+from index.records import Document, PolicyUnit
+from index.spelling import Change, Speller
+from index.text import Segmenter, normalise
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A question as it is read.
+
+    Attributes:
+        text: as asked when nothing had to be done, else normalised, corrected and in Chinese as far as the tables go.
+        changes: what was put right.
+        english: it was asked in English, so that its answer wants a line in English before it.
+    """
+
+    text: str
+    changes: tuple[Change, ...] = ()
+    english: bool = False
+
+
+class WordingReader:
+    """Puts questions about one corpus into its words; keeps nothing between questions.
+
+    Args:
+        documents, units, agencies, lexicon, glossary: of the corpus.
+        segmenter: the index's own.
+    """
+
+    def __init__(
+        self,
+        documents: Iterable[Document],
+        units: Iterable[PolicyUnit],
+        agencies: Iterable[Agency],
+        lexicon: Sequence[str],
+        glossary: Iterable[Term],
+        segmenter: Segmenter,
+    ) -> None:
+        titles = [name for document in documents for name in (document.short_title, *document.aliases)]
+        names = [name for a in agencies for name in (a.name, *a.printed, *a.aliases, *a.weak)]
+        self._speller = Speller(
+            map(normalise, (*lexicon, *titles)),
+            map(normalise, names),
+            [normalise(unit.text) for unit in units],
+            segmenter,
+        )
+        self._translator = Translator(glossary)
+
+    def read(self, question: str) -> Wording:
+        """``question`` in the corpus' words."""
+        translation = self._translator.translate(question)
+        correction = self._speller.correct(normalise(translation.text))
+        if translation.text == question and not correction.changes:
+            return Wording(question)
+        return Wording(correction.text, correction.changes, translation.english)

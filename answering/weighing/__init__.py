@@ -1,0 +1,1 @@
+"""Weighing: which units an answer rests on, and whether the documents answer at all."""

@@ -1,0 +1,235 @@
+"""Whether the documents answer a question at all: a learned weighing of what search found and what it left over.
+
+Three classes: answered, not stated, out of scope. First a logistic regression reads the question's *shape*: its words
+in order, those that the best unit holds replaced by a mark. What remains (补贴多少钱, 公积金, 上海) tells how a
+question that a unit answers differs from one that merely shares words with it, and holds for any document. Then a small
+network weighs that together with plain figures of the search. The numbers of both are data in
+``models/jince-weighing/verdict.json``, made by ``python -m train.verdict``.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from answering.understanding.lexis import function_words
+from answering.understanding.places import countries_in, places_in
+from answering.weighing.facts import seeks_figure
+from answering.words import UnitWords
+from index.records import Cue, Hit, Intent, Query
+from index.settings import ROOT
+from index.text import Segmenter, is_word
+
+MODEL = ROOT / "models" / "jince-weighing" / "verdict.json"
+HELD, PARTLY, ELSEWHERE, UNKNOWN = "◆", "◈", "◇", "?"
+_NEAR = 0.4  # share of the words from which a clause with a figure speaks of what is asked
+FIGURES = (
+    "coverage",
+    "printed coverage",
+    "log words",
+    "coverage × log words",
+    "unknown share",
+    "elsewhere share",
+    "unknown",
+    "unknown rarity",
+    "all known",
+    "all known × coverage",
+    "similarity",
+    "similarity × coverage",
+    "score",
+    "margin",
+    "region asked",
+    "other place",
+    "other country",
+    "missing",
+    "missing × coverage",
+    "missing × unknown share",
+    "seeks figure",
+    "figure",
+    "figure far",
+    "who",
+    "length",
+    "context",
+    "comparison",
+)
+
+_LONG = 80  # characters, and tokens, that a long question is taken for
+FARTHEST = 4.0  # standard deviations at which a figure is cut off: training has seen nothing beyond
+
+Array = NDArray[np.float64]
+
+
+class Judgement(StrEnum):
+    """What a question deserves."""
+
+    ANSWERED = "answered"
+    NOT_STATED = "not_stated"
+    OUT_OF_SCOPE = "out_of_scope"
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What is seen of one question: figures of the search, as :data:`FIGURES` names them, and tokens with a weight."""
+
+    figures: tuple[float, ...]
+    tokens: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictModel:
+    """The model's numbers; classes are in the order of :class:`Judgement`.
+
+    Attributes:
+        tokens: weights of every token for each class; one without weights counts nothing.
+        bias: of the token regression, shape ``(classes,)``.
+        mean, spread: of the figures in training, shape ``(figures,)`` each.
+        hidden, output: weights and biases of the network over figures and the three token totals, shapes
+            ``(figures + classes, units)`` with ``(units,)``, and ``(units, classes)`` with ``(classes,)``.
+    """
+
+    tokens: Mapping[str, Sequence[float]]
+    bias: Sequence[float]
+    mean: Array
+    spread: Array
+    hidden: tuple[Array, Array]
+    output: tuple[Array, Array]
+
+    @classmethod
+    def read(cls, path: Path) -> VerdictModel:
+        """The model that ``train`` wrote to ``path``."""
+        record = json.loads(path.read_text(encoding="utf-8"))
+        hidden, output = ((np.array(layer[0]), np.array(layer[1])) for layer in (record["hidden"], record["output"]))
+        return cls(
+            record["tokens"], record["bias"], np.array(record["mean"]), np.array(record["spread"]), hidden, output
+        )
+
+    @classmethod
+    def untrained(cls) -> VerdictModel:
+        """A model that takes every question for answered: where training begins."""
+        figures, classes = len(FIGURES), len(Judgement)
+        hidden = np.zeros((figures + classes, 1)), np.zeros(1)
+        output = np.zeros((1, classes)), np.array([9.0, 0.0, 0.0])
+        return cls({}, [0.0] * classes, np.zeros(figures), np.ones(figures), hidden, output)
+
+    def totals(self, tokens: Mapping[str, float]) -> list[float]:
+        """What the tokens say for each class."""
+        totals = list(self.bias)
+        for token, value in tokens.items():
+            for place, weight in enumerate(self.tokens.get(token, ())):
+                totals[place] += weight * value
+        return totals
+
+    def probabilities(self, features: Features) -> dict[Judgement, float]:
+        """Probability of each class."""
+        figures = np.clip((np.array(features.figures) - self.mean) / self.spread, -FARTHEST, FARTHEST)
+        seen = np.concatenate([figures, self.totals(features.tokens)])
+        active = np.maximum(seen @ self.hidden[0] + self.hidden[1], 0.0)
+        scores = active @ self.output[0] + self.output[1]
+        shares = np.exp(scores - scores.max())
+        return dict(zip(Judgement, (shares / shares.sum()).tolist(), strict=True))
+
+
+class Verdict:
+    """Judges questions that are answered by search.
+
+    Args:
+        words: of the index's units.
+        segmenter: the index's own.
+        model: see :data:`MODEL`; read from there when ``None``.
+    """
+
+    def __init__(self, words: UnitWords, segmenter: Segmenter, model: VerdictModel | None = None) -> None:
+        self._words = words
+        self._segmenter = segmenter
+        self._functions = function_words()
+        self._model = model or VerdictModel.read(MODEL)
+
+    def judge(self, query: Query, hits: Sequence[Hit], missing: str | None) -> dict[Judgement, float]:
+        """Probability of each judgement.
+
+        Args:
+            query: the question.
+            hits: what was found, best first; at least one.
+            missing: the kind of fact it asks for and the best unit doesn't tell, by :mod:`answering.weighing.facts`.
+        """
+        return self._model.probabilities(self.features(query, hits, missing))
+
+    def features(self, query: Query, hits: Sequence[Hit], missing: str | None) -> Features:
+        """Features of a question; see :meth:`judge` for the arguments."""
+        shape = ["^", *islice(self._shape(query, hits[0].row), _LONG), "$"]
+        runs = (
+            " ".join(shape[start : start + length]) for length in (1, 2, 3) for start in range(len(shape) - length + 1)
+        )
+        tokens = dict.fromkeys((*([f"missing {missing}"] if missing else ()), *runs), 0.5)
+        return Features(self._figures(query, hits, missing), tokens)
+
+    def _figures(self, query: Query, hits: Sequence[Hit], missing: str | None) -> tuple[float, ...]:
+        """Values of :data:`FIGURES`."""
+        best, words = hits[0], self._words
+        asked = words.of_runs((*query.topic, *query.context_topic))
+        total = sum(map(words.rarity, asked)) or 1.0
+        unknown = [word for word in asked if not words.known(word)]
+        elsewhere = [word for word in asked if words.known(word) and word not in words.held[best.row]]
+        count, size = max(len(asked), 1), math.log1p(len(asked))
+        lacks, seeks = float(missing is not None), float(seeks_figure(query.text))
+        all_known = float(bool(asked) and not unknown)
+        return (
+            best.coverage,
+            words.coverage(asked, words.printed[best.row]),
+            size,
+            best.coverage * size,
+            len(unknown) / count,
+            len(elsewhere) / count,
+            float(min(len(unknown), 4)),
+            sum(map(words.rarity, unknown)) / total,
+            all_known,
+            all_known * best.coverage,
+            best.similarity,
+            best.similarity * best.coverage,
+            best.score / 10,
+            (best.score - hits[1].score) / 5 if len(hits) > 1 else 0.0,
+            float(bool(query.region)),
+            float(any(place not in best.unit.text for place in places_in(query.text))),
+            float(any(country not in best.unit.text for country in countries_in(query.text))),
+            lacks,
+            lacks * best.coverage,
+            lacks * len(unknown) / count,
+            seeks,
+            best.figure,
+            seeks * float(best.figure < _NEAR),
+            float(Cue.WHO in query.cues),
+            min(len(query.text), _LONG) / 20,
+            float(bool(query.context_topic)),
+            float(query.intent is Intent.COMPARISON),
+        )
+
+    def _shape(self, query: Query, row: int) -> Iterator[str]:
+        """The question's tokens: function words as they are, others as what the best unit and the rest know of them."""
+        last = ""
+        for token in self._segmenter.tokens(query.text):
+            mark = self._mark(token, row)
+            if mark and not (mark == last == HELD):
+                yield mark
+            last = mark or last
+
+    def _mark(self, token: str, row: int) -> str:
+        if not token.strip():
+            return ""
+        if token in self._functions or not is_word(token):
+            return token
+        words = self._segmenter.words(token)
+        held = [word in self._words.held[row] for word in words]
+        if held and all(held):
+            return HELD
+        if any(held):
+            return PARTLY
+        known = held and all(map(self._words.known, words))
+        return (ELSEWHERE if known else UNKNOWN) + token

@@ -1,0 +1,1 @@
+"""Writing: the verbatim answer, with false premises corrected and aspirations named."""
