@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Sequence
+from threading import Semaphore
 from types import TracebackType
 from typing import Self
 
@@ -15,6 +16,8 @@ from index.chat_stream import ChatStreams
 from index.records import Evidence, Query
 from index.settings import ChatSettings
 
+MOST_AT_ONCE = 24  # answers being written; below what the page serves at once, which leaves room for answers without it
+
 
 class Generator:
     """Writes answers with a chat model; safe to share between threads.
@@ -23,22 +26,32 @@ class Generator:
         chat: the model; its ``timeout`` is the time that a whole answer may take.
         registry: the bodies that a sentence may name.
         breaker: ends asking for a while when the server is down.
+        at_once: answers that may be in writing; one more fails at once, so that a slow server holds up no other answer.
 
     Attributes:
         model: its name.
     """
 
-    def __init__(self, chat: ChatSettings, registry: AgencyRegistry, breaker: Breaker | None = None) -> None:
+    def __init__(
+        self,
+        chat: ChatSettings,
+        registry: AgencyRegistry,
+        breaker: Breaker | None = None,
+        *,
+        at_once: int = MOST_AT_ONCE,
+    ) -> None:
         self.model = chat.model
         self._timeout = chat.timeout
         self._registry = registry
         self._breaker = breaker or Breaker()
+        self._places = Semaphore(at_once)
         self._streams = ChatStreams(chat)
 
     def stream(self, query: Query, evidence: Sequence[Evidence]) -> Writing:
         """The answer to ``query`` from ``evidence``, as it is written; the time runs from now on."""
         verifier = Verifier(evidence, self._registry, query.standalone)
-        return Writing(Draft(self._streams, self._breaker, verifier, query.standalone, tuple(evidence), self._timeout))
+        question, given = query.standalone, tuple(evidence)
+        return Writing(Draft(self._streams, self._breaker, self._places, verifier, question, given, self._timeout))
 
     def warm(self) -> None:
         """Wait until the client is ready; asking before that works too, and waits."""

@@ -26,7 +26,19 @@ from answering.writing.writer import Writer, is_prose, suffices
 from index.agencies import AgencyRegistry
 from index.embedding import load_embedder
 from index.failure import Failure
-from index.records import SEARCHED, Answer, Document, Findings, Generated, Hit, PolicyUnit, Query, Refusal, Understood
+from index.records import (
+    SEARCHED,
+    Answer,
+    Document,
+    Evidence,
+    Findings,
+    Generated,
+    Hit,
+    PolicyUnit,
+    Query,
+    Refusal,
+    Understood,
+)
 from index.settings import ChatSettings, Settings
 from index.store import Index
 from index.text import Segmenter
@@ -182,7 +194,7 @@ class Service:
         failure = outcome.failure if answers else outcome.failure or Failure.UNVERIFIED
         told = self._writer.told(opening, sentences, given) if answers else ""
         if failure is None:
-            findings = _resting_on(findings, {handle for sentence in sentences for handle in sentence.handles})
+            findings = _resting_on(findings, sentences)
             text = self._writer.narrated(query, findings, told)
         else:
             text = self._writer.verbatim(query, findings, opening, told, failure)
@@ -256,11 +268,18 @@ def _unwatched(_: Writing) -> None:
     """Nobody stops this one."""
 
 
-def _resting_on(findings: Findings, handles: set[int]) -> Findings:
-    """Findings of which the answer uses only these, counted from 1; the others are near it."""
-    used = tuple(item for handle, item in enumerate(findings.evidence, 1) if handle in handles)
-    unused = tuple(item for handle, item in enumerate(findings.evidence, 1) if handle not in handles)
-    return replace(findings, evidence=used, related=(*unused, *findings.related))
+def _resting_on(findings: Findings, told: Sequence[Sentence]) -> Findings:
+    """Findings of which the answer uses only what ``told`` retells; units that it doesn't cite are near it."""
+    quotes: dict[int, set[str]] = {}
+    for sentence in told:
+        for handle, quoted in zip(sentence.handles, sentence.quotes, strict=True):
+            quotes.setdefault(handle, set()).update(quoted)
+    used: list[Evidence] = []
+    unused: list[Evidence] = []
+    for handle, item in enumerate(findings.evidence, 1):
+        quoted = tuple(sorted(quotes.get(handle, ()), key=item.unit.text.index))
+        (used if handle in quotes else unused).append(replace(item, sentences=quoted or item.sentences))
+    return replace(findings, evidence=tuple(used), related=(*unused, *findings.related))
 
 
 def _years(units: Sequence[PolicyUnit], documents: Sequence[Document]) -> frozenset[str]:

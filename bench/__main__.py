@@ -4,7 +4,9 @@ Seconds depend on the machine and on what else it does; the ratios are what to c
 start of the process until the first page is served and until the first answer has come, and resident memory then,
 medians of alternating starts of ``app.py`` (with its index there, and with the index to build) and an empty
 ``gr.ChatInterface``. ``answers``: one caller, the questions of ``eval/cases/dev`` one after another, the first twenty
-to warm up, beside the first unit of plain BM25.
+to warm up, beside the first unit of plain BM25. ``writing``: milliseconds until the first sentence of an honest
+scripted chat model is verified and shown, after the model finished it and after the question, beside the verbatim
+answer.
 """
 
 from __future__ import annotations
@@ -13,24 +15,29 @@ import argparse
 import os
 import platform
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.table import Row, table
+from index.settings import Settings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m bench", description="Measure starts and answers.")
-    parser.add_argument("what", nargs="?", choices=("start", "answers"), help="one of both (default: both)")
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Measure starts, answers and writing.")
+    parser.add_argument("what", nargs="?", choices=("start", "answers", "writing"), help="one of them (default: all)")
     parser.add_argument("--runs", type=int, default=3, help="starts or rounds that count (default: %(default)s)")
     options = parser.parse_args(arguments)
     print(f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()} {platform.machine()}\n")
     if options.what in (None, "start"):
         print(starts(options.runs), end="\n\n", flush=True)
     if options.what in (None, "answers"):
-        print(answers(options.runs))
+        print(answers(options.runs), end="\n\n", flush=True)
+    if options.what in (None, "writing"):
+        print(writing())
     return 0
 
 
@@ -44,19 +51,37 @@ def starts(runs: int) -> str:
 
 def answers(rounds: int) -> str:
     """The table of answers, from an index built for it."""
-    from dataclasses import replace
-
     from bench.answers import measure
-    from index.settings import Settings
+
+    with _index() as settings:
+        found = measure(settings, rounds)
+    columns = {"answers/s": ".0f", "p50 ms": ".2f", "p95 ms": ".2f"}
+    rows = [Row(name, (each.per_second, each.p50, each.p95)) for name, each in found.items()]
+    return table("answers", columns, rows)
+
+
+def writing() -> str:
+    """The table of a chat model's first sentences, from an index built for it."""
+    from bench.writing import LIMIT_MS, measure
+
+    with _index() as settings:
+        found = measure(settings)
+    columns = {"p50 ms": ".1f", "p95 ms": ".1f", "longest ms": ".1f"}
+    rows = [Row(name, (each.p50, each.p95, each.longest)) for name, each in found.items()]
+    longest = next(iter(found.values())).longest
+    verdict = "kept" if longest <= LIMIT_MS else "NOT KEPT"
+    return f"{table('writing', columns, rows)}\n\nlimit after the model finished it: {LIMIT_MS:.0f} ms, {verdict}"
+
+
+@contextmanager
+def _index() -> Iterator[Settings]:
+    """Settings of an index built for the measurement."""
     from ingest.build import build
 
     with TemporaryDirectory() as folder:
         settings = replace(Settings.read(), index_dir=Path(folder))
         build(settings)
-        found = measure(settings, rounds)
-    columns = {"answers/s": ".0f", "p50 ms": ".2f", "p95 ms": ".2f"}
-    rows = [Row(name, (each.per_second, each.p50, each.p95)) for name, each in found.items()]
-    return table("answers", columns, rows)
+        yield settings
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 
@@ -29,7 +29,7 @@ from eval.export import write_ragas, write_workbook
 from eval.gate import check_gate, gate_text, write_baseline
 from eval.grade import Grader
 from eval.material import Material
-from eval.run import RUNS_DIR, RunError, find_run, read_run
+from eval.run import RUNS_DIR, WITH_MODEL, RunError, find_run, read_run
 from eval.sweep import SWEPT, SweepError, sweep, sweep_table
 from eval.system import Attempt, System
 from eval.table import failures, run_table
@@ -88,6 +88,9 @@ def _parser() -> argparse.ArgumentParser:
     scored.add_argument("--failures", action="store_true", help="list every case that is not right")
     scored.add_argument("--no-baselines", action="store_true", help="leave out BM25, dense and the LangChain tutorial")
     scored.add_argument("--ablations", action="store_true", help="add the product with one part switched off at a time")
+    scored.add_argument(
+        "--with-model", action="store_true", help="ask without and with the configured chat model, side by side"
+    )
     scored.add_argument("--workers", type=_count, default=1, help="threads that ask (they help with a chat model)")
     scored.set_defaults(command=_run)
 
@@ -135,8 +138,8 @@ def _count(written: str) -> int:
     return int(written)
 
 
-def _open() -> Service:
-    settings = Settings.read()
+def _open(settings: Settings | None = None) -> Service:
+    settings = settings or Settings.read()
     build(settings)
     return Service(settings)
 
@@ -168,26 +171,36 @@ def _ask(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    service = _open()
-    cases = [case for case in _cases(options.sets, service) if not options.kind or case.kind in options.kind]
     settings = Settings.read()
+    if options.with_model and settings.chat is None:
+        raise SettingsError(
+            "--with-model needs a chat model and none is configured; set LLM_BASE_URL and LLM_MODEL (and LLM_API_KEY "
+            "where its server wants one), or leave the option out"
+        )
+    alone = replace(settings, chat=None)
+    service = _open(alone)
+    cases = [case for case in _cases(options.sets, service) if not options.kind or case.kind in options.kind]
     others: dict[str, Callable[[], System]] = {}
     if not options.no_baselines:
         material = Material(settings, service.units, service.documents, service.registry)
-        others |= {name: partial(make, material) for name, make in baselines(settings.chat).items()}
+        chat = settings.chat if options.with_model else None
+        others |= {name: partial(make, material) for name, make in baselines(chat).items()}
     if options.ablations:
-        others |= {name: partial(make, settings) for name, make in ablations(build).items()}
-    done, folder = evaluate(
-        service,
-        settings,
-        cases,
-        others,
-        title="-".join(Path(source).stem for source in options.sets),
-        name=options.name,
-        runs_dir=RUNS_DIR,
-        workers=options.workers,
-        progress=_progress,
-    )
+        others |= {name: partial(make, alone) for name, make in ablations(build).items()}
+    with contextlib.ExitStack() as stack:
+        if options.with_model:
+            others = {WITH_MODEL: lambda: stack.enter_context(contextlib.closing(Service(settings))), **others}
+        done, folder = evaluate(
+            service,
+            settings if options.with_model else alone,
+            cases,
+            others,
+            title="-".join(Path(source).stem for source in options.sets),
+            name=options.name,
+            runs_dir=RUNS_DIR,
+            workers=options.workers,
+            progress=_progress,
+        )
     print(run_table(done))
     if options.failures:
         print("\n" + failures(done))
@@ -238,8 +251,8 @@ def _gate(options: argparse.Namespace) -> int:
     if options.run:
         found = read_run(find_run(options.run, RUNS_DIR))
     else:
-        settings, cases = Settings.read(), read_cases()
-        found, _ = evaluate(_open(), settings, cases, {}, title="gate", runs_dir=RUNS_DIR, progress=_progress)
+        settings, cases = replace(Settings.read(), chat=None), read_cases()
+        found, _ = evaluate(_open(settings), settings, cases, {}, title="gate", runs_dir=RUNS_DIR, progress=_progress)
     if options.write:
         write_baseline(found, options.baseline)
         print(f"baseline of {len(found.cases)} cases written to {_shown(options.baseline)}")
@@ -250,8 +263,8 @@ def _gate(options: argparse.Namespace) -> int:
 
 
 def _sweep(options: argparse.Namespace) -> int:
-    settings = Settings.read()
-    service = _open()
+    settings = replace(Settings.read(), chat=None)
+    service = _open(settings)
     grader = Grader(service.units, service.documents, service.registry)
     make = partial(Service, settings)
     cases = read_cases(splits=("dev", TRAIN))

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from eval.system import Attempt
-from index.records import Answer, Citation, Refusal, Understood
+from index.chat_stream import Tokens
+from index.failure import Failure
+from index.records import Answer, Citation, Generated, Refusal, Understood
 
 
 def attempt_to_json(attempt: Attempt) -> dict[str, Any]:
@@ -29,7 +31,7 @@ def attempt_from_json(record: Mapping[str, Any]) -> Attempt:
 
 
 def answer_from_json(record: Mapping[str, Any]) -> Answer:
-    """An answer from its JSON contract; a missing latency reads as 0."""
+    """An answer from its JSON contract; missing times read as 0 and ``None``."""
     understood = record["understood"]
     return Answer(
         id=record["id"],
@@ -41,6 +43,18 @@ def answer_from_json(record: Mapping[str, Any]) -> Answer:
         related=tuple(_citation(citation) for citation in record["related"]),
         understood=Understood(**{name: _tuple(value) for name, value in understood.items()}),
         latency_ms=record.get("latency_ms", 0.0),
+        generation=_generated(record["generation"]) if "generation" in record else None,
+    )
+
+
+def _generated(record: Mapping[str, Any]) -> Generated:
+    return Generated(
+        **{
+            **record,
+            "tokens": Tokens(**record["tokens"]),
+            "first_verified_ms": record.get("first_verified_ms"),
+            "failure": Failure(record["failure"]) if record["failure"] else None,
+        }
     )
 
 

@@ -259,6 +259,7 @@ def provenance_table(run: Run) -> Table:
         ("提交", f"{commit['id'][:12]}{'（有未提交的改动）' if commit['changed'] else ''}" if commit else "（无）"),
         ("代码", str(run.facts.get("code", ""))[:16]),
         ("向量模型", f"{model.get('name', '')} {str(model.get('sha256') or '')[:16]}"),
+        *((("大模型", chat),) if (chat := run.facts.get("settings", {}).get("chat_model")) else ()),
         *((f"语料 {name}", value[:16]) for name, value in run.facts.get("corpus", {}).items()),
         ("版本", "，".join(f"{name} {value}" for name, value in run.facts.get("versions", {}).items())),
     ]

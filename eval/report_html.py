@@ -19,6 +19,7 @@ from eval.report import (
     provenance_table,
     tables_of,
 )
+from eval.report_model import model_tables
 from eval.run import PRODUCT, Run
 from index.records import PolicyUnit
 
@@ -39,7 +40,7 @@ border-radius:4px;margin:.3rem 0}
 def html_report(run: Run, units: Mapping[str, PolicyUnit]) -> str:
     """The whole report of ``run``."""
     failures = failures_of(run, units)
-    tables = tables_of(run, units)
+    tables = (*tables_of(run, units), *model_tables(run))
     body = [
         "<h1>评测报告</h1>",
         "<h2>各题型全对率</h2>",

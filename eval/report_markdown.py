@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from eval.report import Failure, Table, failures_of, latency_table, provenance_table, tables_of
+from eval.report_model import model_tables
 from eval.run import Run
 from index.records import PolicyUnit
 
@@ -12,7 +13,7 @@ from index.records import PolicyUnit
 def markdown_report(run: Run, units: Mapping[str, PolicyUnit]) -> str:
     """The whole report of ``run``."""
     failures = failures_of(run, units)
-    tables = (*tables_of(run, units), latency_table(run), provenance_table(run))
+    tables = (*tables_of(run, units), *model_tables(run), latency_table(run), provenance_table(run))
     parts = [
         "# 评测报告",
         *(_table(table) for table in tables),

@@ -1,8 +1,10 @@
 """A run: every case asked of every system, graded and summed up in a folder of its own.
 
-Layout of a run's folder; all but ``times.json`` and the reports' latency figures is the same when nothing changed::
+Layout of a run's folder; without a chat model all but ``times.json`` and the reports' latency figures is the same when
+nothing changed::
 
-    run.json       provenance, summaries by system         cases.jsonl    the cases as they were scored
+    run.json       provenance, summaries by system, what a chat model had to do with each
+                                                           cases.jsonl    the cases as they were scored
     answers.jsonl  what came back, a line a case           grades.jsonl   how it was graded, a line a system and case
     times.json     start, seconds, latencies               report.md report.html
     progress.jsonl only while unfinished: an interrupted run goes on from it
@@ -19,14 +21,18 @@ from typing import Any
 
 from eval.attempts import attempt_from_json, attempt_to_json
 from eval.cases import Case, case_from_json
+from eval.generation import generation_of
 from eval.grade import Grade, Grader
+from eval.journal import Journal, dump
 from eval.metrics import percentile
 from eval.summary import Summary, summarise
 from eval.system import Attempt, System, attempt
+from index.records import Answer
 from index.settings import ROOT
 
 RUNS_DIR = ROOT / "runs"
 PRODUCT = "jince"
+WITH_MODEL = "jince with model"
 SCHEMA = 1
 Progress = Callable[[str, Iterator[Attempt], int], Iterable[Attempt]]
 
@@ -92,7 +98,7 @@ def run(
     """
     if not cases:
         raise RunError("no cases to run; choose others with --kind, or drop the option")
-    journal = _Journal(folder, str(facts["fingerprint"]))
+    journal = Journal(folder, str(facts["fingerprint"]))
     attempts: dict[str, tuple[Attempt, ...]] = {}
     for system_name, make in systems.items():
         done = journal.attempts(system_name)
@@ -121,63 +127,18 @@ def _ask(system: System, cases: Sequence[Case], workers: int) -> Iterator[Attemp
         yield from pool.map(one, cases)
 
 
-class _Journal:
-    """Attempts of a run that is under way, kept line by line; that of another fingerprint is begun anew."""
-
-    def __init__(self, folder: Path | None, fingerprint: str) -> None:
-        self._path = folder / "progress.jsonl" if folder else None
-        self._kept: dict[str, dict[str, Attempt]] = {}
-        if self._path is None:
-            return
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        head = json.dumps({"fingerprint": fingerprint})
-        lines = self._path.read_text(encoding="utf-8").splitlines() if self._path.exists() else []
-        if lines[:1] == [head]:
-            for line in lines[1:]:
-                self._keep(line)
-        self._path.write_text("", encoding="utf-8")
-        self._write(head)
-        for system, found in self._kept.items():
-            for case_id, kept in found.items():
-                self._write(_line(system, case_id, kept))
-
-    def _keep(self, line: str) -> None:
-        try:
-            record = json.loads(line)
-            self._kept.setdefault(record["system"], {})[record["id"]] = attempt_from_json(record)
-        except (ValueError, KeyError, TypeError):
-            return  # the line that a kill cut short: its case is asked again
-
-    def attempts(self, system: str) -> dict[str, Attempt]:
-        return dict(self._kept.get(system, {}))
-
-    def add(self, system: str, case_id: str, found: Attempt) -> None:
-        self._write(_line(system, case_id, found))
-
-    def _write(self, line: str) -> None:
-        if self._path is not None:
-            with self._path.open("a", encoding="utf-8") as file:
-                file.write(line + "\n")
-
-
-def _line(system: str, case_id: str, found: Attempt) -> str:
-    return _dump({"system": system, "id": case_id, **attempt_to_json(found)})
-
-
-def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
 def write_run(run: Run, folder: Path, started: str, seconds: float) -> None:
     """Write everything of ``run`` but its reports into ``folder``, and drop the journal of unfinished work."""
     folder.mkdir(parents=True, exist_ok=True)
-    head = {"schema": SCHEMA, "cases": len(run.cases), **run.facts, "summaries": run.summaries}
+    made = {system: found for system, attempts in run.attempts.items() if (found := generation_of(attempts))}
+    generation = {"generation": {system: found.as_json() for system, found in made.items()}} if made else {}
+    head = {"schema": SCHEMA, "cases": len(run.cases), **run.facts, "summaries": run.summaries, **generation}
     _write_json(folder / "run.json", head)
     _write_lines(folder / "cases.jsonl", (case.as_json() for case in run.cases))
     _write_lines(
         folder / "answers.jsonl",
         (
-            {"system": system, "id": case.id, **_without_latency(attempt_to_json(found))}
+            {"system": system, "id": case.id, **_without_times(attempt_to_json(found))}
             for system, attempts in run.attempts.items()
             for case, found in zip(run.cases, attempts, strict=True)
         ),
@@ -190,9 +151,13 @@ def write_run(run: Run, folder: Path, started: str, seconds: float) -> None:
     (folder / "progress.jsonl").unlink(missing_ok=True)
 
 
-def _without_latency(record: dict[str, Any]) -> dict[str, Any]:
-    answer = record["answer"]
-    return {**record, "answer": answer and {name: value for name, value in answer.items() if name != "latency_ms"}}
+def _without_times(record: dict[str, Any]) -> dict[str, Any]:
+    if record["answer"] is None:
+        return record
+    answer = {name: value for name, value in record["answer"].items() if name != "latency_ms"}
+    if made := answer.get("generation"):
+        answer["generation"] = {name: value for name, value in made.items() if name != "first_verified_ms"}
+    return {**record, "answer": answer}
 
 
 def _times(run: Run) -> dict[str, Any]:
@@ -204,9 +169,20 @@ def _times(run: Run) -> dict[str, Any]:
                 for case, found in zip(run.cases, attempts, strict=True)
                 if found.answer
             },
+            **_first_verified(run.cases, attempts),
         }
         for system, attempts in run.attempts.items()
     }
+
+
+def _first_verified(cases: Sequence[Case], attempts: Sequence[Attempt]) -> dict[str, Any]:
+    """Milliseconds to the first verified sentence of a chat model, by case; nothing where none was asked."""
+    found = {
+        case.id: made.answer.generation.first_verified_ms
+        for case, made in zip(cases, attempts, strict=True)
+        if made.answer and made.answer.generation
+    }
+    return {"first_verified_ms": found} if found else {}
 
 
 def latency_summary(latencies: Sequence[float]) -> dict[str, float]:
@@ -221,7 +197,7 @@ def _write_json(path: Path, value: object) -> None:
 
 
 def _write_lines(path: Path, records: Iterable[object]) -> None:
-    path.write_text("".join(_dump(record) + "\n" for record in records), encoding="utf-8")
+    path.write_text("".join(dump(record) + "\n" for record in records), encoding="utf-8")
 
 
 def find_run(name: str, runs_dir: Path = RUNS_DIR) -> Path:
@@ -252,9 +228,8 @@ def read_run(folder: Path) -> Run:
         attempts: dict[str, list[Attempt]] = {}
         for record in _read_lines(folder / "answers.jsonl"):
             found = attempt_from_json(record)
-            milliseconds = times[record["system"]]["ms"].get(record["id"], 0.0)
             if found.answer:
-                found = replace(found, answer=replace(found.answer, latency_ms=milliseconds))
+                found = replace(found, answer=_timed(found.answer, times[record["system"]], record["id"]))
             attempts.setdefault(record["system"], []).append(found)
         grades: dict[str, list[Grade]] = {}
         for record in _read_lines(folder / "grades.jsonl"):
@@ -263,7 +238,7 @@ def read_run(folder: Path) -> Run:
         if isinstance(error, RunError):
             raise
         raise RunError(f"{folder}: can't be read as a run ({error}); run the cases again") from error
-    facts = {key: value for key, value in head.items() if key not in ("schema", "cases", "summaries")}
+    facts = {key: value for key, value in head.items() if key not in ("schema", "cases", "summaries", "generation")}
     return Run(
         folder.resolve().name,
         facts,
@@ -272,6 +247,13 @@ def read_run(folder: Path) -> Run:
         {system: tuple(found) for system, found in grades.items()},
         head["summaries"],
     )
+
+
+def _timed(answer: Answer, times: Mapping[str, Any], case_id: str) -> Answer:
+    made = answer.generation
+    if made:
+        made = replace(made, first_verified_ms=times["first_verified_ms"].get(case_id))
+    return replace(answer, latency_ms=times["ms"].get(case_id, 0.0), generation=made)
 
 
 def _read_lines(path: Path) -> list[dict[str, Any]]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from eval.cases import KINDS
-from eval.run import PRODUCT, Run, latency_summary
+from eval.compare import comparison_text
+from eval.generation import Generation
+from eval.report_model import generations, model_compared
+from eval.run import PRODUCT, WITH_MODEL, Run, latency_summary
 from eval.summary import Summary
 
 _COLUMNS = ("right", "citation_f1", "agency_recall", "facts")
@@ -37,7 +40,10 @@ def run_table(run: Run) -> str:
     splits = [name.removeprefix("split=") for name in summary if name.startswith("split=") and " " not in name]
     return "\n\n".join(
         part
-        for part in (_kinds(summary, splits), _metrics(summary, splits), _systems(run, splits), _latency(run))
+        for part in (
+            *(_kinds(summary, splits), _metrics(summary, splits), _systems(run, splits)),
+            *(_compared(run), _generation(run), _latency(run)),
+        )
         if part
     )
 
@@ -88,6 +94,34 @@ def _systems(run: Run, splits: Sequence[str]) -> str:
             group = summary[f"split={split}"]
             lines.append(system.ljust(26) + split.ljust(6) + "".join(_percent(group, name).rjust(16) for name in names))
     return "\n".join(lines)
+
+
+def _compared(run: Run) -> str:
+    compared = model_compared(run)
+    return comparison_text(compared, PRODUCT, WITH_MODEL) if compared else ""
+
+
+def _generation(run: Run) -> str:
+    return "\n".join(line for name, made in generations(run).items() for line in _written(name, made))
+
+
+def _written(name: str, made: Generation) -> Iterator[str]:
+    yield (
+        f"{name}: {made.written} of {made.answers} answers written by the model ({made.share_written:.1%}), "
+        f"{made.begun} begun by it, {made.asked} asked for"
+    )
+    yield f"  sentences: {made.verified} verified, {made.repaired} of them repaired, {made.dropped} dropped"
+    if made.tokens_per_answer is None:
+        yield "  tokens: its server tells none"
+    else:
+        yield (
+            f"  tokens: {made.tokens} ({made.prompt_tokens} prompt, {made.completion_tokens} completion), "
+            f"{made.tokens_per_answer:.1f} an answer"
+        )
+    if made.first_ms:
+        yield f"  first verified sentence: p50 {made.first_ms[0]:.1f} ms, p95 {made.first_ms[1]:.1f} ms"
+    if made.failures:
+        yield "  verbatim instead: " + ", ".join(f"{reason} {count}" for reason, count in made.failures.items())
 
 
 def _latency(run: Run) -> str:

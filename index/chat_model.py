@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING, Any
 
 from index.failure import Failure
@@ -37,6 +38,8 @@ def open_chat_model(settings: ChatSettings) -> BaseChatModel:
 
 def open_streaming_model(settings: ChatSettings, http_client: Any) -> BaseChatModel:
     """A client that is asked by ``astream`` only, through ``http_client``; it never asks a second time by itself."""
+    # A reply that is none is told as a failure; the client's remarks on its shape would fill the log besides.
+    warnings.filterwarnings("ignore", message="Pydantic serializer warnings", category=UserWarning)
     return _open(settings, max_retries=0, http_async_client=http_client)
 
 
@@ -61,7 +64,8 @@ def open_http_client(settings: ChatSettings) -> Any:
     """An ``httpx2.AsyncClient`` that takes an event stream of limited size and nothing else.
 
     It follows no redirect (key and question go to the configured server only) and asks for no compression: a small
-    compressed reply can be a huge one. It must be used on one event loop and closed there.
+    compressed reply can be a huge one. What the model's client tells of this machine (``X-Stainless-…``: its system and
+    Python) is not sent. It must be used on one event loop and closed there.
 
     A reply that is none raises :class:`ReplyError`, which the client of the model wraps in its own errors.
     """
@@ -82,6 +86,10 @@ def open_http_client(settings: ChatSettings) -> Any:
         async def aclose(self) -> None:
             await self._stream.aclose()
 
+    async def bare(request: httpx2.Request) -> None:
+        for name in [name for name in request.headers if name.lower().startswith("x-stainless")]:
+            del request.headers[name]
+
     async def check(response: httpx2.Response) -> None:
         if not isinstance(response.stream, httpx2.AsyncByteStream):
             raise ReplyError(Failure.UNREADABLE)
@@ -97,7 +105,7 @@ def open_http_client(settings: ChatSettings) -> Any:
         follow_redirects=False,
         limits=httpx2.Limits(keepalive_expiry=_IDLE),
         headers={"Accept-Encoding": "identity"},
-        event_hooks={"response": [check]},
+        event_hooks={"request": [bare], "response": [check]},
     )
 
 

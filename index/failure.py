@@ -22,6 +22,7 @@ class Failure(StrEnum):
     TOO_LONG = "too_long"  # more characters or bytes than are read
     EMPTY = "empty"
     UNVERIFIED = "unverified"  # no sentence agreed with the evidence
+    CROWDED = "crowded"  # as many answers as allowed are being written
     PAUSED = "paused"  # the circuit breaker is open
     STOPPED = "stopped"  # the asker left
 
@@ -33,8 +34,8 @@ class Failure(StrEnum):
 
 _PHRASES = {
     Failure.UNREACHABLE: "连接不上语言模型服务",
-    Failure.DENIED: "语言模型服务拒绝了访问",
-    Failure.NOT_FOUND: "找不到所配置的语言模型",
+    Failure.DENIED: "语言模型服务拒绝了访问，请管理员检查密钥",
+    Failure.NOT_FOUND: "找不到所配置的语言模型，请管理员检查设置",
     Failure.BUSY: "语言模型服务繁忙",
     Failure.SERVER_ERROR: "语言模型服务出错",
     Failure.REJECTED: "语言模型服务不接受这次请求",
@@ -46,6 +47,7 @@ _PHRASES = {
     Failure.TOO_LONG: "语言模型的回复过长",
     Failure.EMPTY: "语言模型没有给出内容",
     Failure.UNVERIFIED: "语言模型写的内容没有通过核对",
+    Failure.CROWDED: "同时提问的人较多，语言模型忙不过来",
     Failure.PAUSED: "语言模型服务连续出错，暂停使用",
     Failure.STOPPED: "已停止生成",
 }

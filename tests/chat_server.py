@@ -79,7 +79,7 @@ class ChatServer(ThreadingHTTPServer):
 
     Attributes:
         asked: bodies of all requests, in the order they came.
-        keys: their ``Authorization``.
+        keys, heads: their ``Authorization``, and the names of all their headers.
         written: for each part of a body written, when (``time.monotonic``), and the part.
         left: is set when a client closed the connection while a reply was being written.
         open: connections not yet closed.
@@ -93,6 +93,7 @@ class ChatServer(ThreadingHTTPServer):
         self.reply = reply
         self.asked: list[dict[str, Any]] = []
         self.keys: list[str] = []
+        self.heads: list[list[str]] = []
         self.written: list[tuple[float, bytes]] = []
         self.left, self.closing = Event(), Event()
         self.open = 0
@@ -127,6 +128,7 @@ class _Handler(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.server.asked.append(body)
         self.server.keys.append(self.headers["Authorization"])
+        self.server.heads.append([name.lower() for name in self.headers])
         reply = self.server.reply(body["messages"][-1]["content"])
         if isinstance(reply, Served):
             self._serve(reply)

@@ -32,7 +32,9 @@ def asking(loading: Loading) -> Callable[[str, list[str]], dict[str, Any]]:
 
         Returns:
             The answer with its citations: id, question, answered, refusal, answer, citations, related, understood,
-            latency_ms.
+            latency_ms; and generation, only when a chat model was asked: model, verified, dropped and repaired
+            (sentences), tokens (prompt, completion), first_verified_ms, failure (null, or why the documents' own words
+            stand instead of the model's, or after them).
         """
         state = loading.settled()
         if state.service is None:

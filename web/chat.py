@@ -13,6 +13,7 @@ from web.history import user_turns
 from web.loading import Loading
 from web.reply import Reply, replies
 
+AT_ONCE = 32  # questions answered at once, of each way to ask; more than a chat model may write, see answering.generate
 SHOWN_QUESTION = 2000  # characters of a pasted text that the conversation shows
 
 WELCOME = """<div class="lead"><h2>想了解哪一条政策？</h2>

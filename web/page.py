@@ -8,13 +8,17 @@ from pathlib import Path
 import gradio as gr
 
 from web.api import api
-from web.chat import chat
+from web.chat import AT_ONCE, chat
 from web.escape import escaped
 from web.loading import Loading, State
 from web.theme import theme
 from web.words import LOCALES, WORDS
 
 TITLE = "津策 · 天津外贸政策问答"
+MOST_WAITING = 64  # questions in line, of each way to ask; one more is turned away
+# Each question that is being answered waits in a thread, most of the time for the chat model: AT_ONCE of each of the
+# three ways to ask (typed, offered, as a program). Who opens the page while it loads waits in one too.
+_THREADS = 4 * AT_ONCE
 
 _STYLE = Path(__file__).with_name("style.css")
 _MASTHEAD = f'<div class="masthead"><h1>{TITLE}</h1><p>只依据所收文件回答，每条都可核对原文</p></div>'
@@ -42,7 +46,7 @@ def page(loading: Loading) -> gr.Blocks:
             yield from map(_state, loading.states())
 
         blocks.load(follow, None, state, show_progress="hidden", concurrency_limit=None, api_visibility="private")
-    blocks.queue(default_concurrency_limit=4, max_size=64)
+    blocks.queue(default_concurrency_limit=AT_ONCE, max_size=MOST_WAITING)
     return blocks
 
 
@@ -62,6 +66,7 @@ def launch(blocks: gr.Blocks, *, host: str, port: int, share: bool) -> str:
         i18n=gr.I18n(**dict.fromkeys(LOCALES, WORDS)),
         footer_links=[],
         run_history=False,
+        max_threads=_THREADS,
         enable_monitoring=False,
         quiet=True,
         prevent_thread_lock=True,

@@ -163,11 +163,15 @@ def _nearest_to_rest(clause: Clause, start: int, sources: Sequence[Clause]) -> l
 
 
 def _aim_lost(clause: Clause, sources: Sequence[Clause]) -> bool:
-    """True when the nearest source is an aim and the clause, near enough to it, states it as a fact or as less open."""
-    best = max(sources, key=lambda source: len(clause.pairs & source.pairs), default=None)
-    if best is None:
-        return False
-    shared = len(clause.pairs & best.pairs)
+    """True when the clause states as a fact, or as less open, what each of the sources nearest to it aims at."""
+    shared = [len(clause.pairs & source.pairs) for source in sources]
+    most = max(shared, default=0)
+    best = [source for source, count in zip(sources, shared, strict=True) if count == most]
+    return bool(best) and all(_less_open(clause, source, most) for source in best)
+
+
+def _less_open(clause: Clause, best: Clause, shared: int) -> bool:
+    """True when ``best`` is an aim and the clause, which shares enough pairs with it, leaves less open."""
     if shared < min(_SHARED, len(best.pairs)) or 2 * shared < len(clause.pairs):
         return False
     if _condition_lost(clause, best):

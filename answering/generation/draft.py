@@ -7,6 +7,7 @@ import time
 from collections.abc import Generator as Steps
 from collections.abc import Iterator
 from dataclasses import dataclass
+from threading import Semaphore
 
 from answering.generation.breaker import Breaker
 from answering.generation.split import Splitter, Written
@@ -27,6 +28,7 @@ _BLAMED = frozenset(  # on the server
         Failure.UNREACHABLE,
         Failure.DENIED,
         Failure.NOT_FOUND,
+        Failure.REJECTED,
         Failure.BUSY,
         Failure.SERVER_ERROR,
         Failure.UNREADABLE,
@@ -47,12 +49,15 @@ class Sentence:
         text: plain text, without handles.
         handles: 1-based places in the evidence that was given, those the sentence rests on; empty for one that only
             leads over to the next.
+        quotes: for each handle, the sentences of that unit that it retells, verbatim and in order; none where it only
+            names the unit's bodies.
         first: nothing of the answer was shown before it.
         opens: it begins a paragraph.
     """
 
     text: str
     handles: tuple[int, ...]
+    quotes: tuple[tuple[str, ...], ...]
     first: bool
     opens: bool
 
@@ -86,6 +91,7 @@ class Draft:
     Args:
         streams: ask the model.
         breaker: is told how the server did.
+        places: one is taken while the answer is written; where none is free, it isn't.
         verifier: of this answer's evidence.
         question: as it reads on its own.
         evidence: what the answer may rest on; the model sees nothing else.
@@ -96,6 +102,7 @@ class Draft:
         self,
         streams: ChatStreams,
         breaker: Breaker,
+        places: Semaphore,
         verifier: Verifier,
         question: str,
         evidence: tuple[Evidence, ...],
@@ -103,7 +110,7 @@ class Draft:
     ) -> None:
         self._started = time.monotonic()
         self._timeout, self._deadline = timeout, self._started + timeout
-        self._streams, self._breaker, self._verifier = streams, breaker, verifier
+        self._streams, self._breaker, self._places, self._verifier = streams, breaker, places, verifier
         self._question, self._evidence = question, evidence
         self._sentences: list[Sentence] = []
         self._waiting: list[tuple[Check, bool]] = []
@@ -136,7 +143,10 @@ class Draft:
     def write(self) -> Steps[Sentence, None, None]:
         """The trip of a reply: admit → ask → split → verify, repair or drop → show → say how it ended."""
         splitter = Splitter()
+        placed = self._places.acquire(blocking=False)
         try:
+            if not placed:
+                raise ReplyError(Failure.CROWDED)
             if not self._breaker.admit():
                 raise ReplyError(Failure.PAUSED)
             for written in self._read(splitter):
@@ -148,6 +158,8 @@ class Draft:
             for stream in self._asked:
                 stream.close()
             self._dropped += splitter.overlong + len(self._waiting)
+            if placed:
+                self._places.release()
             self._tell_breaker()
             self._ended = True
 
@@ -191,7 +203,8 @@ class Draft:
         if check.handles:
             due, self._waiting = self._waiting, []
             for each, opens in due:
-                sentence = Sentence(each.text, each.handles, first=not self._sentences, opens=opens)
+                quotes = tuple(self._verifier.retold(each.text, handle) for handle in each.handles)
+                sentence = Sentence(each.text, each.handles, quotes, first=not self._sentences, opens=opens)
                 if sentence.first:
                     self._first_ms = round((time.monotonic() - self._started) * 1000, 1)
                 self._sentences.append(sentence)
@@ -225,7 +238,7 @@ class Draft:
         if self._sentences or self._failure in _ITS_OWN:
             self._breaker.succeeded()
         elif self._failure in _BLAMED and not self._stopped:
-            self._breaker.failed()
+            self._breaker.failed(self._failure)
 
 
 def _only_sentence(stream: ChatStream) -> str:

@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from answering.generation.claims import clauses_of, denied_otherwise, strengthened
 from answering.generation.responsible import BodyFault, body_faults
+from answering.generation.retold import retold
 from answering.generation.source import LATIN, Source, fold, neutral_words, read_source, uncovered
 from answering.generation.values import borne_out, find_values
 from answering.generation.vocabulary import PLACES, STATED_ONLY
@@ -128,6 +129,10 @@ class Verifier:
             found.add(Reason.UNCITED)
         reasons = tuple(reason for reason in Reason if reason in found)
         return Check(sentence, known, written.text, passed=not reasons, reasons=reasons)
+
+    def retold(self, text: str, handle: int) -> tuple[str, ...]:
+        """The sentences of a unit that a verified one citing it retells, see :mod:`answering.generation.retold`."""
+        return retold(text, self._sources[handle - 1].unit.text)
 
     @staticmethod
     def _form_faults(text: str) -> Iterator[Reason]:

@@ -1,4 +1,4 @@
-"""Words that a sentence may use only where its evidence prints them: places, sums, procedures, superlatives, times."""
+"""Words that a sentence may use only where its evidence prints them: places, sums, procedures, times, a speaker."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ STATED_ONLY = re.compile(
     # superlatives and levels
     "首个|首家|首次|首批|唯一|率先|最高|最低|最大|最多|最早|最先|领先|一流|顶级|国家级|省级|市级|区级|县级|国务院|党中央|市委|市政府|部委|"
     "大幅|翻番|倍增|翻倍|成倍|过半|半数|一半|大半|半价|减半|双倍|近半|绝大多数|大多数|"
+    # someone who speaks, or obeys what a document says to a reader
+    "我(?![国市省区县])|好的|遵命|收到|"
     # directions
     "境内|境外|国内|国外|进口|出口|内销|线上|线下|"
     # times

@@ -19,7 +19,7 @@ from answering.generation.draft import Generation
 from index.agencies import AgencyRegistry
 from index.failure import Failure
 from index.records import Evidence, PolicyUnit, Query
-from index.text import normalise
+from index.text import normalise, sentences
 from tests.answering.hostile import A_TEXT, B_TEXT, BOTH, CASES, EVIDENCE, QUESTION, QUICK, A, B, Case
 from tests.answering.samples import query
 from tests.chat_server import ChatServer, Hang, Reply, Served, begun, chat_server, streamed
@@ -176,12 +176,25 @@ def test_the_prompt_fences_what_it_quotes(bench: Bench, evidence: tuple[Evidence
     assert [message["role"] for message in bench.server.asked[0]["messages"]] == ["user"]
 
 
+def test_a_shown_sentence_names_what_it_retells(bench: Bench, evidence: tuple[Evidence, ...]) -> None:
+    bench.replies(f"{A}\n{B}")
+    first, second = bench.generator().stream(asked(), evidence).outcome.sentences
+    assert [first.quotes, second.quotes] == [
+        ((next(part for part in sentences(evidence[1].unit.text) if A_TEXT[:-1] in part),),),
+        ((next(part for part in sentences(evidence[1].unit.text) if B_TEXT[:-1] in part),),),
+    ]
+
+
 def test_what_is_sent_is_question_and_units_and_nothing_else(bench: Bench, evidence: tuple[Evidence, ...]) -> None:
     bench.replies(A)
     assert bench.generator().stream(asked(), evidence).outcome.failure is None
     (body,) = bench.server.asked
     assert set(body) == {"model", "messages", "temperature", "max_tokens", "stream", "stream_options"}
     assert bench.server.keys[-1] == f"Bearer {KEY}"
+    assert sorted(bench.server.heads[-1]) == [
+        *("accept", "accept-encoding", "authorization", "connection", "content-length", "content-type", "host"),
+        "user-agent",
+    ]
 
 
 @pytest.mark.parametrize("leave", ["close", "forget"])
@@ -220,13 +233,43 @@ def test_a_dead_server_is_asked_three_times_and_then_left_alone(
     with chat_server(lambda _: A) as server:
         alive = server.settings
         generator = Generator(alive, registry, Breaker(clock=lambda: now))
-        server.reply = lambda _: Served([], 401)
+        server.reply = lambda _: Served([], content_type="text/html")
         told = [generator.stream(asked(), evidence).outcome.failure for _ in range(5)]
-        assert told == [*[Failure.DENIED] * 3, *[Failure.PAUSED] * 2]
+        assert told == [*[Failure.UNREADABLE] * 3, *[Failure.PAUSED] * 2]
         assert len(server.asked) == 3
         server.reply = lambda _: A
         now = 30.0
         assert [generator.stream(asked(), evidence).outcome.failure for _ in range(2)] == [None, None]
+        generator.close()
+
+
+@pytest.mark.parametrize(("status", "failure"), [(401, Failure.DENIED), (404, Failure.NOT_FOUND)])
+def test_a_wrong_key_or_model_is_told_every_time_and_logged_once(
+    status: int,
+    failure: Failure,
+    registry: AgencyRegistry,
+    evidence: tuple[Evidence, ...],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with chat_server(lambda _: Served([], status)) as server:
+        generator = Generator(server.settings, registry)
+        told = [generator.stream(asked(), evidence).outcome.failure for _ in range(5)]
+        generator.close()
+    assert told == [failure] * 5
+    assert len([line for line in caplog.messages if "the chat model fails" in line]) == 1
+
+
+def test_one_answer_too_many_is_not_written_and_waits_for_none(
+    registry: AgencyRegistry, evidence: tuple[Evidence, ...]
+) -> None:
+    with chat_server(lambda _: Served([*begun(A), Hang(60)])) as server:
+        generator = Generator(server.settings, registry, at_once=2)
+        first, second = (generator.stream(asked(), evidence) for _ in range(2))
+        assert [next(first).text, next(second).text] == [A_TEXT] * 2
+        assert generator.stream(asked(), evidence).outcome.failure is Failure.CROWDED
+        assert len(server.asked) == 2
+        first.close()
+        assert next(generator.stream(asked(), evidence)).text == A_TEXT
         generator.close()
 
 

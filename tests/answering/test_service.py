@@ -632,7 +632,22 @@ def test_a_model_tells_and_code_says_where_it_is_from(told: tuple[Service, ChatS
     assert (made.model, made.verified, made.dropped, made.repaired, made.failure) == ("scripted", 2, 0, 0, None)
     assert (made.tokens.prompt, made.tokens.completion) == (10, 5)
     assert made.first_verified_ms is not None
-    assert comparable(replace(answer, answer="", generation=None)) == comparable(replace(service.ask(TASK), answer=""))
+    retold = "".join(part for part in sentences(whole_text(service)) if A_TEXT[:-1] in part or B_TEXT[:-1] in part)
+    offline = service.ask(TASK)
+    quoting = replace(offline, answer="", citations=(replace(offline.citations[0], quote=retold),))
+    assert comparable(replace(answer, answer="", generation=None)) == comparable(quoting)
+
+
+def whole_text(service: Service) -> str:
+    return next(unit.text for unit in service.units if unit.unit_id == "plan/14")
+
+
+def test_a_citation_quotes_what_is_retold_and_else_what_answers(
+    told: tuple[Service, ChatServer], service: Service
+) -> None:
+    assert says(told, B).ask(TASK).citations[0].quote == B_TEXT
+    (bodies,) = says(told, "由市商务局和市交通运输委等单位负责[1]。").ask(TASK).citations
+    assert bodies.quote == service.ask(TASK).citations[0].quote
 
 
 def test_the_contract_grows_by_one_field_when_a_model_was_asked(told: tuple[Service, ChatServer]) -> None:
@@ -691,7 +706,7 @@ def test_a_comparison_of_which_one_side_is_told_is_no_answer(
 
 def assert_verbatim(answer: Answer, offline: Answer, failure: Failure) -> None:
     """The answer as it is without a model, and a last line that says why."""
-    assert answer.answer == f"{offline.answer}\n\n（大模型暂不可用：{failure.phrase}，以上为文件原文。）"
+    assert answer.answer == f"{offline.answer}\n\n（大模型暂不可用：{failure.phrase}，已改用文件原文。）"
     assert answer.generation
     assert (answer.generation.verified, answer.generation.failure) == (0, failure)
     assert comparable(replace(answer, answer="", generation=None)) == comparable(replace(offline, answer=""))

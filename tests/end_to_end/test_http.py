@@ -12,7 +12,7 @@ def call(address: str, question: str, history: list[str]) -> tuple[str, Any]:
     endpoint = f"{address}/gradio_api/call/ask"
     body = json.dumps({"data": [question, history]}).encode()
     request = urllib.request.Request(endpoint, body, {"Content-Type": "application/json"})
-    with urllib.request.urlopen(request, timeout=10) as started:
+    with urllib.request.urlopen(request, timeout=60) as started:
         event_id = json.load(started)["event_id"]
     with urllib.request.urlopen(f"{endpoint}/{event_id}", timeout=60) as stream:
         event, data = stream.read().decode().strip().split("\n\n")[-1].split("\n")

@@ -8,16 +8,22 @@ from pathlib import Path
 import pytest
 
 from answering.service import Service
+from bench.scripted import honest
 from eval import __main__ as door
 from eval.cases import Case
 from eval.export import write_sheets
+from eval.generation import generation_of
+from eval.run import PRODUCT, WITH_MODEL, read_run
 from index.settings import Settings
+from tests.chat_server import chat_server
 from tests.eval.perfect import CASES
 
 
 @pytest.fixture(autouse=True)
 def surroundings(index_settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The shared index, and runs in a folder of the test's own."""
+    for name in ("LLM_BASE_URL", "LLM_MODEL", "LLM_API_KEY"):
+        monkeypatch.setenv(name, "")
     monkeypatch.setenv("INDEX_DIR", str(index_settings.index_dir))
     monkeypatch.setattr(door, "RUNS_DIR", tmp_path / "runs")
     monkeypatch.chdir(tmp_path)
@@ -27,7 +33,7 @@ def surroundings(index_settings: Settings, tmp_path: Path, monkeypatch: pytest.M
 @pytest.fixture
 def opened(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     """The door gets the service that is open already; the tests without this open it as a person's command does."""
-    monkeypatch.setattr(door, "_open", lambda: service)
+    monkeypatch.setattr(door, "_open", lambda *_: service)
 
 
 def own_set(folder: Path, gold: str = "序号27") -> str:
@@ -88,6 +94,52 @@ def test_run_check_compare_gate_and_export(surroundings: Path, capsys: pytest.Ca
     assert door.main(["check", source]) == 1
 
 
+QUESTIONS = (  # the first two are a model's to write, a list is not
+    ("到2027年海外仓面积目标是多少？", "第14项"),
+    ("任务分工表序号27讲什么？", "序号27"),
+    ("第九条讲什么？", "第9条"),
+)
+
+
+@pytest.mark.usefixtures("opened")
+def test_run_with_and_without_a_model(
+    surroundings: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """End to end with a scripted model: the first answer is written by it, the second refused by verification."""
+    path = surroundings / "my.jsonl"
+    records = [{"id": gold, "question": question, "gold": [gold]} for question, gold in QUESTIONS]
+    path.write_text("\n".join(json.dumps(record, ensure_ascii=False) for record in records), encoding="utf-8")
+    with chat_server(lambda prompt: honest(prompt) if "海外仓面积" in prompt else "补贴500万元[1]。") as server:
+        monkeypatch.setenv("LLM_BASE_URL", server.settings.base_url)
+        monkeypatch.setenv("LLM_MODEL", "scripted")
+        assert door.main(["run", str(path), "--no-baselines", "--with-model", "--name", "both"]) == 0
+        told = capsys.readouterr().out
+        asked = len(server.asked)
+        assert door.main(["run", str(path), "--no-baselines", "--name", "off"]) == 0
+        assert len(server.asked) == asked == 3  # two answers, and one repair
+    assert "jince → jince with model" in told
+    assert "jince with model: 1 of 3 answers written by the model (33.3%), 0 begun by it, 2 asked for" in told
+    assert "  tokens: 45 (30 prompt, 15 completion), 22.5 an answer" in told
+    assert "  verbatim instead: unverified 1" in told
+    assert "first verified sentence: p50 " in told
+    folder = surroundings / "runs" / "both"
+    head = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    assert list(head["summaries"]) == [PRODUCT, WITH_MODEL]
+    made = head["generation"][WITH_MODEL]
+    assert (made["answers"], made["asked"], made["written"], made["failures"]) == (3, 2, 1, {"unverified": 1})
+    assert made["first_ms"]["p50"] > 0
+    for report in ("report.md", "report.html"):
+        text = (folder / report).read_text(encoding="utf-8")
+        assert all(title in text for title in ("不用与使用大模型", "大模型写了多少，用了多少", "首句核对通过的用时"))
+        assert "改用原文：语言模型写的内容没有通过核对" in text
+    back = read_run(folder)
+    assert generation_of(back.attempts[PRODUCT]) is None
+    again = generation_of(back.attempts[WITH_MODEL])
+    assert again is not None
+    assert again.as_json() == made
+    assert "generation" not in json.loads((surroundings / "runs" / "off" / "run.json").read_text(encoding="utf-8"))
+
+
 @pytest.mark.usefixtures("opened")
 def test_the_name_of_a_run_follows_from_what_is_run(surroundings: Path) -> None:
     source = own_set(surroundings)
@@ -130,6 +182,7 @@ def test_sweep(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[st
         (["run", "dev", "--kind", "riddle"], "no cases to run"),
         (["ask", "none.jsonl"], "none.jsonl: no such file"),
         (["ask", " "], "问题是空的"),
+        (["run", "dev", "--with-model"], "none is configured; set LLM_BASE_URL and LLM_MODEL"),
         (["compare", "a", "b"], "a: no such run"),
         (["gate", "--run", "a"], "a: no such run"),
         (["export", "a"], "a: no such run"),

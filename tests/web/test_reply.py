@@ -145,7 +145,7 @@ def test_where_a_model_fails_the_documents_speak(told: tuple[Loading, ChatServer
     *growing, whole = dict.fromkeys(replies(TASK, (), loading))
     assert growing == [Reply(SEARCHING), Reply(CHECKING)]
     offline = last(TASK, loaded)
-    because = f"（大模型暂不可用：{Failure.UNVERIFIED.phrase}，以上为文件原文。）"
+    because = f"（大模型暂不可用：{Failure.UNVERIFIED.phrase}，已改用文件原文。）"
     assert whole == replace(offline, text=f"{offline.text}\n\n{because}")
     assert "已核对" not in whole.evidence
 

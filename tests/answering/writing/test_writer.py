@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from answering.generation.draft import Sentence
 from answering.question import Understanding
-from answering.writing.writer import Writer
-from index.records import Evidence, Findings, PolicyUnit, Refusal
+from answering.writing.writer import Writer, suffices
+from index.records import Evidence, Findings, Intent, PolicyUnit, Refusal
 from index.text import sentences
+from tests.answering.samples import query
 
 Units = dict[str, PolicyUnit]
 PLAN_TITLE = "《天津市推动跨境电商高质量发展实施方案》"
@@ -156,3 +158,30 @@ def test_a_remark_leaves_the_bodies_in_the_first_line(say: Say) -> None:
 def test_a_list_begins_with_the_correction(say: Say) -> None:
     first = say("海外仓面积是80万平方米吧", "task-table/7", "plan/14").splitlines()[0]
     assert first.startswith("文件写的是“60万平方米”，不是“80万平方米”。相关规定共 **2 项**")
+
+
+@pytest.mark.parametrize(
+    ("scores", "cited", "answers"),
+    [
+        ((10.0, 5.0), (1,), True),
+        ((10.0, 5.0), (2,), False),
+        ((5.0, 10.0), (2,), True),
+        ((10.0, 9.5), (2,), True),  # alike: neither is the one
+        ((9.5, 10.0), (1,), True),
+        ((10.0, 8.9), (2,), False),
+        ((10.0, 10.0), (2,), True),
+        ((0.0, 0.0), (2,), True),
+        ((-10.0, -10.5), (2,), True),
+        ((-10.0, -11.5), (2,), False),
+        ((10.0, 10.0), (), False),
+    ],
+)
+def test_sentences_answer_when_they_rest_on_a_best_unit(
+    scores: tuple[float, float], cited: tuple[int, ...], answers: bool, unit_of: Units
+) -> None:
+    given = [Evidence(unit_of[f"plan/{place}"], (), score) for place, score in enumerate(scores, 1)]
+    told = [Sentence("。", cited, tuple(() for _ in cited), first=True, opens=True)]
+    assert suffices(query(), given, told) is answers
+    assert suffices(query(Intent.COMPARISON), given, told) is False
+    both = [Sentence("。", (2, 1), ((), ()), first=True, opens=True)]
+    assert suffices(query(Intent.COMPARISON), given, both)
