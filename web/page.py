@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
 
 from web.api import api
 from web.chat import AT_ONCE, chat
+from web.documents import documents
+from web.duties import duties
 from web.escape import escaped
+from web.evaluation import evaluation
+from web.links import Place, Tab
 from web.loading import Loading, State
 from web.theme import theme
 from web.words import LOCALES, WORDS
@@ -22,15 +27,7 @@ _THREADS = 4 * AT_ONCE
 
 _STYLE = Path(__file__).with_name("style.css")
 _MASTHEAD = f'<div class="masthead"><h1>{TITLE}</h1><p>只依据所收文件回答，每条都可核对原文</p></div>'
-# Gradio's page says lang="en". It sends on Enter by keypress, which browsers hold back while an input method composes;
-# Safari ends the composition first and then delivers the Enter, so that one is held back here.
-_HEAD = """<script>
-document.documentElement.lang = "zh-CN";
-for (const kind of ["keydown", "keypress"])
-  document.addEventListener(kind, event => {
-    if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) event.stopImmediatePropagation();
-  }, true);
-</script>"""
+_SCRIPT = Path(__file__).with_name("page.js")
 
 
 def page(loading: Loading) -> gr.Blocks:
@@ -38,14 +35,26 @@ def page(loading: Loading) -> gr.Blocks:
     blocks: gr.Blocks
     with gr.Blocks(title=TITLE, fill_height=True) as blocks:
         gr.HTML(_MASTHEAD)
-        state = gr.HTML()
-        chat(loading)
+        state = gr.HTML(elem_id="state")
+        place = gr.Textbox(elem_id="place", visible="hidden")
+        with gr.Tabs(elem_id="tabs") as tabs:
+            with gr.Tab("问答", id=Tab.CHAT, elem_id=Tab.CHAT):
+                chat(loading)
+            with gr.Tab("责任清单", id=Tab.DUTIES, elem_id=Tab.DUTIES):
+                duties(loading, place)
+            with gr.Tab("文件", id=Tab.DOCUMENTS, elem_id=Tab.DOCUMENTS):
+                documents(loading, place)
+            with gr.Tab("评测", id=Tab.EVALUATION, elem_id=Tab.EVALUATION):
+                evaluation(loading)
         api(loading)
 
         def follow() -> Iterator[str]:
             yield from map(_state, loading.states())
 
-        blocks.load(follow, None, state, show_progress="hidden", concurrency_limit=None, api_visibility="private")
+        unseen: dict[str, Any] = {"show_progress": "hidden", "concurrency_limit": None, "api_visibility": "private"}
+        blocks.load(follow, None, state, **unseen)
+        blocks.load(_address, None, place, queue=False, **unseen)
+        place.change(lambda address: gr.Tabs(selected=Place.read(address).tab), place, tabs, queue=False, **unseen)
     blocks.queue(default_concurrency_limit=AT_ONCE, max_size=MOST_WAITING)
     return blocks
 
@@ -62,7 +71,7 @@ def launch(blocks: gr.Blocks, *, host: str, port: int, share: bool) -> str:
         share=share,
         theme=theme(),
         css_paths=_STYLE,
-        head=_HEAD,
+        head=f"<script>{_SCRIPT.read_text(encoding='utf-8')}</script>",
         i18n=gr.I18n(**dict.fromkeys(LOCALES, WORDS)),
         footer_links=[],
         run_history=False,
@@ -72,6 +81,11 @@ def launch(blocks: gr.Blocks, *, host: str, port: int, share: bool) -> str:
         prevent_thread_lock=True,
     )
     return public or local
+
+
+def _address(request: gr.Request) -> str:
+    """The query string that the page was opened with."""
+    return f"?{request.query_params}"
 
 
 def _state(state: State) -> str:
