@@ -17,6 +17,7 @@ from web.loading import INDEXING, OPENING, READING, Loading
 
 if TYPE_CHECKING:
     from answering.service import Service
+    from index.published import Published
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,8 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     from web.page import launch, page
 
-    loading = Loading(partial(load, settings))
-    blocks = page(loading)
+    loading = Loading(partial(load, settings), partial(read, settings))
+    blocks = page(loading, settings)
     try:
         address = launch(blocks, host=options.host, port=options.port, share=options.share)
     except OSError:
@@ -60,6 +61,13 @@ def load(settings: Settings, report: Callable[[str], None]) -> Service:
     from answering.service import Service
 
     return Service(settings)
+
+
+def read(settings: Settings) -> tuple[Published, ...]:
+    """The documents as published, with their balance."""
+    from ingest.published import published
+
+    return published(settings.corpus_dir)
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -218,7 +218,7 @@ def _cases(sets: Sequence[str], service: Service) -> list[Case]:
         if not is_test_set(Path(source)):
             raise CaseError(f"{source}: not a test set; give {', '.join(_SPLITS)} or a file (.xlsx, .csv, .jsonl)")
         found = TestSetReader(service.units, service.documents, service.registry).read(Path(source))
-        for line in (*found.problems, *found.notes):
+        for line in (*map(str, found.problems), *found.notes):
             print(line, file=sys.stderr)
         cases += found.cases
     return cases
@@ -229,7 +229,7 @@ def _check(options: argparse.Namespace) -> int:
     service = _open()
     if options.file:
         found = TestSetReader(service.units, service.documents, service.registry).read(options.file)
-        print("\n".join((*found.problems, *found.notes, f"{len(found.cases)} rows can be scored")))
+        print("\n".join((*map(str, found.problems), *found.notes, f"{len(found.cases)} rows can be scored")))
         return 1 if found.problems else 0
     cases = read_cases(splits=_SPLITS)
     known = read_known_questions(settings.corpus_dir / "questions")

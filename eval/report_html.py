@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from html import escape
 
 from eval.cases import KINDS
-from eval.charts import Bar, bar_chart, histogram
+from eval.charts import WIDE, Bar, Room, bar_chart, histogram
 from eval.grade import PROBLEMS
 from eval.report import (
     KIND_NAMES,
@@ -44,9 +44,9 @@ def html_report(run: Run, units: Mapping[str, PolicyUnit]) -> str:
     body = [
         "<h1>评测报告</h1>",
         "<h2>各题型全对率</h2>",
-        _kinds_chart(run),
+        kinds_chart(run),
         "<h2>各系统全对率</h2>" + _systems_chart(run) if len(run.summaries) > 1 else "",
-        "<h2>错误类型分布</h2>" + _problems_chart(run),
+        "<h2>错误类型分布</h2>" + problems_chart(run),
         *(_table(table) for table in tables),
         _table(latency_table(run)),
         histogram(run.latencies(), "ms"),
@@ -65,7 +65,8 @@ def html_report(run: Run, units: Mapping[str, PolicyUnit]) -> str:
     )
 
 
-def _kinds_chart(run: Run) -> str:
+def kinds_chart(run: Run, room: Room = WIDE) -> str:
+    """The share of cases that are right, by kind and in all, as SVG."""
     summary = run.summaries[PRODUCT]
     kinds = [name.removeprefix("kind=") for name in summary if name.startswith("kind=")]
     kinds.sort(key=lambda kind: (KINDS.index(kind) if kind in KINDS else len(KINDS), kind))
@@ -73,7 +74,7 @@ def _kinds_chart(run: Run) -> str:
     for kind, label in [*((f"kind={kind}", KIND_NAMES.get(kind, kind)) for kind in kinds), ("all", "全部")]:
         cell = summary[kind]["metrics"]["right"]
         bars.append(Bar(label, cell["value"], f"{percent(cell)}（{cell['n']} 题）", cell["low"], cell["high"]))
-    return bar_chart(bars)
+    return bar_chart(bars, room=room)
 
 
 def _systems_chart(run: Run) -> str:
@@ -83,13 +84,14 @@ def _systems_chart(run: Run) -> str:
     )
 
 
-def _problems_chart(run: Run) -> str:
+def problems_chart(run: Run, room: Room = WIDE) -> str:
+    """What is wrong with the cases that are not right, as SVG."""
     group = run.summaries[PRODUCT]["all"]
     counts = [(name, group["problems"][name]) for name in PROBLEMS if name in group["problems"]]
     if not counts:
         return "<p>没有错误。</p>"
     most = max(count for _, count in counts)
-    return bar_chart([Bar(PROBLEM_NAMES[name], count / most, f"{count} 题") for name, count in counts], "#b4513f")
+    return bar_chart([Bar(PROBLEM_NAMES[name], count / most, f"{count} 题") for name, count in counts], "#b4513f", room)
 
 
 def _table(table: Table) -> str:

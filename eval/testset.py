@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from answering.service import LONGEST_QUESTION
 from eval.cases import OWN, Case, CaseError, Fact, FactType
 from eval.facts import facts_in, unit_word
 from index.agencies import AgencyRegistry
@@ -47,7 +48,7 @@ _REFUSALS: dict[str, Refusal | None] = {
     **{refusal.value: refusal for refusal in Refusal},
 }
 _NOT_REFUSED = ("", "否", "no", "false", "0")
-_SUFFIXES = (".xlsx", ".csv", ".jsonl")
+SUFFIXES = (".xlsx", ".csv", ".jsonl")
 _ROW_IN_LABEL = re.compile(r"第[^条\s]{1,5}条\s*\(\s*(序号\s*[^)]+)\)")
 _SEPARATORS = re.compile(r"[;|\n]")
 _ITEMS = re.compile(r"[、,，;；|\n]")
@@ -71,9 +72,34 @@ _SAYS_NOTHING = re.compile(
 
 
 class TestSetError(CaseError):
-    """A test set can't be read at all; the message names the file and the remedy."""
+    """A test set can't be read at all; the message names the file and the remedy, ``chinese`` says it for the page."""
 
     __test__ = False  # not a test, for all that its name says
+
+    def __init__(self, english: str, chinese: str) -> None:
+        super().__init__(english)
+        self.chinese = chinese
+
+
+class RowError(ValueError):
+    """A row can't be scored; the message gives the reason and the remedy, ``chinese`` says it for the page."""
+
+    def __init__(self, english: str, chinese: str) -> None:
+        super().__init__(english)
+        self.chinese = chinese
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a row is left out: its number as a spreadsheet shows it, and the reason for both kinds of reader."""
+
+    file: str
+    row: int
+    english: str
+    chinese: str
+
+    def __str__(self) -> str:
+        return f"{self.file}, row {self.row}: {self.english}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +108,20 @@ class TestSet:
 
     Attributes:
         cases: rows that can be scored.
-        problems: a line for every row that can't, with its number in the file and the reason.
+        problems: one for every row that can't.
         notes: what the reader should know of how the rest is scored.
     """
 
     __test__ = False
 
     cases: tuple[Case, ...]
-    problems: tuple[str, ...]
+    problems: tuple[Problem, ...]
     notes: tuple[str, ...]
 
 
 def is_test_set(path: Path) -> bool:
     """True for a file name that :func:`read_test_set` can read."""
-    return path.suffix.lower() in _SUFFIXES
+    return path.suffix.lower() in SUFFIXES
 
 
 class TestSetReader:
@@ -128,16 +154,19 @@ class TestSetReader:
             TestSetError: the file is of another kind, unreadable, or has no column with questions.
         """
         cases: list[Case] = []
-        problems: list[str] = []
+        problems: list[Problem] = []
         unmeasured = 0
         taken: set[str] = set()
         for number, row in _rows(path):
             try:
                 case = self._case(path, number, row)
                 if case.id in taken:
-                    raise ValueError(f"编号 {case.id} is used twice; ids must differ")
-            except ValueError as error:
-                problems.append(f"{path.name}, row {number}: {error}")
+                    raise RowError(
+                        f"编号 {case.id} is used twice; ids must differ",
+                        f"编号“{case.id}”用了两次；请改成不同的编号，或把编号都留空",
+                    )
+            except RowError as error:
+                problems.append(Problem(path.name, number, str(error), error.chinese))
                 continue
             taken.add(case.id)
             cases.append(case)
@@ -152,16 +181,27 @@ class TestSetReader:
     def _case(self, path: Path, number: int, row: Mapping[str, str]) -> Case:
         question = row.get("question", "")
         if not question:
-            raise ValueError("the question (问题) is empty")
+            raise RowError("the question (问题) is empty", "“问题”是空的；请填写问题，或删除这一行")
+        if len(question) > LONGEST_QUESTION:
+            raise RowError(
+                f"the question has {len(question)} characters; at most {LONGEST_QUESTION} can be asked",
+                f"问题有 {len(question)} 个字；请缩短到 {LONGEST_QUESTION} 字以内",
+            )
         refuse, refusal = _refusal(row.get("refusal", ""))
         gold = self.units_named(row.get("gold", ""))
         reference = row.get("reference", "")
         if not gold and not row.get("refusal") and _SAYS_NOTHING.match(normalise(reference)):
             refuse = True
         if refuse and gold:
-            raise ValueError("a row that is to be refused (应拒答) can't have 依据条款")
+            raise RowError(
+                "a row that is to be refused (应拒答) can't have 依据条款",
+                "既填了“应拒答”又填了“依据条款”；两者只能填一个",
+            )
         if not (refuse or gold or reference or row.get("agencies") or row.get("facts")):
-            raise ValueError("nothing to score: fill in 标准答案, 依据条款, 责任单位 or 关键事实, or say 应拒答")
+            raise RowError(
+                "nothing to score: fill in 标准答案, 依据条款, 责任单位 or 关键事实, or say 应拒答",
+                "没有可以对照的内容；请填写标准答案、依据条款、责任单位、关键事实中的一项，或在“应拒答”填“是”",
+            )
         return Case(
             id=row.get("id") or f"{path.stem}-{number}",
             split=OWN,
@@ -186,15 +226,16 @@ class TestSetReader:
         Parts are separated by semicolons or line ends; a part that names no document means those that have the number.
 
         Raises:
-            ValueError: a part names no unit.
+            RowError: a part names no unit.
         """
         found: list[str] = []
         for part in filter(None, (part.strip() for part in _SEPARATORS.split(_fold(written)))):
             units = self._units_of(part)
             if not units:
-                raise ValueError(
+                raise RowError(
                     f"依据条款 {part!r} names no unit; write 第3条, 序号7, 实施方案第14项, 保障措施（二） "
-                    f"or an id such as {self._units[0].unit_id}"
+                    f"or an id such as {self._units[0].unit_id}",
+                    f"依据条款“{part}”在文件里找不到；请写成“第3条”“序号7”“实施方案第14项”或“保障措施（二）”",
                 )
             found += units
         return tuple(dict.fromkeys(found))
@@ -211,7 +252,10 @@ class TestSetReader:
             resolved = [self._catalogue.resolve(mention, documents) for mention in mentions]
             for mention, units in zip(mentions, resolved, strict=True):
                 if not units:
-                    raise ValueError(f"依据条款 {mention.phrase!r} names no unit; there is no such number")
+                    raise RowError(
+                        f"依据条款 {mention.phrase!r} names no unit; there is no such number",
+                        f"依据条款“{mention.phrase}”在文件里没有这个编号；请对照原文改正",
+                    )
             return [unit.unit_id for units in resolved for unit in units]
         return [
             unit.unit_id
@@ -235,7 +279,10 @@ class TestSetReader:
         names = tuple(name.strip() for name in _ITEMS.split(written) if name.strip())
         unknown = [name for name in names if not self._registry.of_printed(name) and not self._found(name)]
         if unknown:
-            raise ValueError(f"责任单位 {'、'.join(unknown)} is no body of these documents")
+            raise RowError(
+                f"责任单位 {'、'.join(unknown)} is no body of these documents",
+                f"责任单位“{'、'.join(unknown)}”不在文件里；请按原文写，或留空",
+            )
         return names or tuple(dict.fromkeys(self._found(reference)))
 
     def _found(self, text: str) -> list[str]:
@@ -258,7 +305,10 @@ def _refusal(written: str) -> tuple[bool, Refusal | None]:
     if key in _NOT_REFUSED:
         return False, None
     if key not in _REFUSALS:
-        raise ValueError(f"应拒答 {written!r} is unknown; use 是, 否, 范围外, 未写明 or 不存在")
+        raise RowError(
+            f"应拒答 {written!r} is unknown; use 是, 否, 范围外, 未写明 or 不存在",
+            f"“应拒答”填的“{written}”认不出来；请填 是、否、范围外、未写明 或 不存在",
+        )
     return True, _REFUSALS[key]
 
 
@@ -286,9 +336,14 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     }
     reader = readers.get(path.suffix.lower())
     if reader is None:
-        raise TestSetError(f"{path}: can't read {path.suffix or 'a file without a suffix'}; use {', '.join(_SUFFIXES)}")
+        raise TestSetError(
+            f"{path}: can't read {path.suffix or 'a file without a suffix'}; use {', '.join(SUFFIXES)}",
+            f"读不了“{path.suffix or '没有后缀'}”的文件；请另存为 {'、'.join(SUFFIXES)}",
+        )
     if not path.is_file():
-        raise TestSetError(f"{path}: no such file; python -m eval template writes one to fill in")
+        raise TestSetError(
+            f"{path}: no such file; python -m eval template writes one to fill in", "文件不见了；请重新上传"
+        )
     names = {normalise(alias): field for field, aliases in COLUMNS.items() for alias in aliases}
     seen = False
     for number, row in reader(path):
@@ -298,13 +353,16 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
         if not seen and "question" not in known:
             raise TestSetError(
                 f"{path}: no column with questions; name it {' or '.join(COLUMNS['question'])} "
-                f"(found {', '.join(str(name) for name in row) or 'none'})"
+                f"(found {', '.join(str(name) for name in row) or 'none'})",
+                "第一行没有叫“问题”的列；请把题目所在的列命名为“问题”，或照模板填写",
             )
         seen = True
         if any(known.values()):
             yield number, known
     if not seen:
-        raise TestSetError(f"{path}: no rows; python -m eval template writes a file to fill in")
+        raise TestSetError(
+            f"{path}: no rows; python -m eval template writes a file to fill in", "文件里没有题目；请从第二行开始填写"
+        )
 
 
 def _cell(value: object) -> str:
@@ -327,7 +385,10 @@ def _xlsx_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except (BadZipFile, OSError, KeyError, ValueError) as error:
-        raise TestSetError(f"{path}: not a workbook ({error}); save it as .xlsx") from error
+        raise TestSetError(
+            f"{path}: not a workbook ({error}); save it as .xlsx",
+            "这不是能打开的 Excel 文件；请用 Excel 或 WPS 另存为 .xlsx",
+        ) from error
     try:
         sheet = book.worksheets[0]
         rows = sheet.iter_rows(values_only=True)
@@ -357,9 +418,14 @@ def _jsonl_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         try:
             record = json.loads(line)
         except ValueError as error:
-            raise TestSetError(f"{path}, line {number}: not JSON ({error})") from error
+            raise TestSetError(
+                f"{path}, line {number}: not JSON ({error})", f"第 {number} 行不是 JSON；请每行写一个 JSON 对象"
+            ) from error
         if not isinstance(record, dict):
-            raise TestSetError(f"{path}, line {number}: expected an object, not {type(record).__name__}")
+            raise TestSetError(
+                f"{path}, line {number}: expected an object, not {type(record).__name__}",
+                f'第 {number} 行不是一个 JSON 对象；请写成 {{"question": "…"}} 的样子',
+            )
         yield number, record
 
 
@@ -370,7 +436,7 @@ def write_template(path: Path) -> None:
         TestSetError: the file exists, or is to be of another kind.
     """
     if path.exists():
-        raise TestSetError(f"{path}: exists already; name another file")
+        raise TestSetError(f"{path}: exists already; name another file", "文件已经存在；请换个文件名")
     if path.suffix.lower() == ".csv":
         with path.open("w", encoding="utf-8-sig", newline="") as file:
             csv.writer(file).writerows(TEMPLATE_ROWS)
@@ -379,4 +445,4 @@ def write_template(path: Path) -> None:
 
         write_sheets(path, {"测试集": TEMPLATE_ROWS})
     else:
-        raise TestSetError(f"{path}: a template is .xlsx or .csv")
+        raise TestSetError(f"{path}: a template is .xlsx or .csv", "模板只有 .xlsx 和 .csv 两种")

@@ -47,6 +47,7 @@ class Settings:
         query_instruction: words put before a question for models that want them (``EMBEDDING_QUERY_INSTRUCTION``).
         chunk_tokens: longest passage, in jieba tokens (``CHUNK_TOKENS``).
         chat: the chat model, ``None`` when none is configured.
+        runs_dir: where the page keeps evaluations; ``None`` for a folder that goes when it stops (``RUNS_DIR``).
     """
 
     corpus_dir: Path = ROOT / "corpus"
@@ -55,6 +56,7 @@ class Settings:
     query_instruction: str = ""
     chunk_tokens: int = 160
     chat: ChatSettings | None = None
+    runs_dir: Path | None = None
 
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None, env_file: Path | None = ROOT / ".env") -> Settings:
@@ -75,6 +77,7 @@ class Settings:
             query_instruction=values.get("EMBEDDING_QUERY_INSTRUCTION", default.query_instruction),
             chunk_tokens=_positive("CHUNK_TOKENS", values.get("CHUNK_TOKENS"), default.chunk_tokens),
             chat=_chat(values),
+            runs_dir=Path(values["RUNS_DIR"]) if values.get("RUNS_DIR") else None,
         )
 
 

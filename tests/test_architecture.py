@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "index": set[str](),
     "ingest": {"index"},
     "answering": {"index"},
-    "web": {"index", "answering"},
+    "web": {"index", "answering", "eval"},
     "eval": {"index", "answering"},
     "train": {"index", "ingest", "answering", "eval"},
     "bench": {"index", "ingest", "answering", "eval"},

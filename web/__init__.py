@@ -1,1 +1,1 @@
-"""What the browser shows; the only package that imports gradio, and that only in chat, api, theme and page."""
+"""What the browser shows; the only package that imports gradio, and that in chat, api, theme, page and tabs."""

@@ -8,12 +8,14 @@ from typing import Any
 
 import gradio as gr
 
+from index.settings import Settings
 from web.api import api
 from web.chat import AT_ONCE, chat
 from web.documents import documents
 from web.duties import duties
 from web.escape import escaped
 from web.evaluation import evaluation
+from web.evaluation_upload import MOST_BYTES
 from web.links import Place, Tab
 from web.loading import Loading, State
 from web.theme import theme
@@ -25,13 +27,13 @@ MOST_WAITING = 64  # questions in line, of each way to ask; one more is turned a
 # three ways to ask (typed, offered, as a program). Who opens the page while it loads waits in one too.
 _THREADS = 4 * AT_ONCE
 
-_STYLE = Path(__file__).with_name("style.css")
+_STYLES = [Path(__file__).with_name(f"{name}.css") for name in ("style", "documents", "evaluation")]
 _MASTHEAD = f'<div class="masthead"><h1>{TITLE}</h1><p>只依据所收文件回答，每条都可核对原文</p></div>'
 _SCRIPT = Path(__file__).with_name("page.js")
 
 
-def page(loading: Loading) -> gr.Blocks:
-    """The page over a service that may still be loading."""
+def page(loading: Loading, settings: Settings = Settings()) -> gr.Blocks:
+    """The page over a service that may still be loading, and that is made with ``settings``."""
     blocks: gr.Blocks
     with gr.Blocks(title=TITLE, fill_height=True) as blocks:
         gr.HTML(_MASTHEAD)
@@ -42,10 +44,10 @@ def page(loading: Loading) -> gr.Blocks:
                 chat(loading)
             with gr.Tab("责任清单", id=Tab.DUTIES, elem_id=Tab.DUTIES):
                 duties(loading, place)
-            with gr.Tab("文件", id=Tab.DOCUMENTS, elem_id=Tab.DOCUMENTS):
-                documents(loading, place)
-            with gr.Tab("评测", id=Tab.EVALUATION, elem_id=Tab.EVALUATION):
-                evaluation(loading)
+            with gr.Tab("文件", id=Tab.DOCUMENTS, elem_id=Tab.DOCUMENTS) as tab:
+                documents(loading, place, tab)
+            with gr.Tab("评测", id=Tab.EVALUATION, elem_id=Tab.EVALUATION) as tab:
+                evaluation(loading, place, tab, settings)
         api(loading)
 
         def follow() -> Iterator[str]:
@@ -70,7 +72,7 @@ def launch(blocks: gr.Blocks, *, host: str, port: int, share: bool) -> str:
         server_port=port,
         share=share,
         theme=theme(),
-        css_paths=_STYLE,
+        css_paths=_STYLES,
         head=f"<script>{_SCRIPT.read_text(encoding='utf-8')}</script>",
         i18n=gr.I18n(**dict.fromkeys(LOCALES, WORDS)),
         footer_links=[],
@@ -78,14 +80,15 @@ def launch(blocks: gr.Blocks, *, host: str, port: int, share: bool) -> str:
         max_threads=_THREADS,
         enable_monitoring=False,
         quiet=True,
+        max_file_size=MOST_BYTES,
         prevent_thread_lock=True,
     )
     return public or local
 
 
 def _address(request: gr.Request) -> str:
-    """The query string that the page was opened with."""
-    return f"?{request.query_params}"
+    """The query string that the page was opened with; without one nothing changes, and no tab just chosen is left."""
+    return f"?{request.query_params}" if request.query_params else ""
 
 
 def _state(state: State) -> str:

@@ -25,10 +25,11 @@ def test_every_setting_is_read_and_typed() -> None:
             "EMBEDDING_MODEL": "owner/model",
             "EMBEDDING_QUERY_INSTRUCTION": "查询：",
             "CHUNK_TOKENS": "80",
+            "RUNS_DIR": "r",
         },
         env_file=None,
     )
-    assert settings == Settings(Path("c"), Path("i"), "owner/model", "查询：", 80)
+    assert settings == Settings(Path("c"), Path("i"), "owner/model", "查询：", 80, runs_dir=Path("r"))
 
 
 def test_environment_wins_over_the_file_and_the_file_over_the_default(tmp_path: Path) -> None:
