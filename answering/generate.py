@@ -35,10 +35,16 @@ class Generator:
         self._breaker = breaker or Breaker()
         self._streams = ChatStreams(chat)
 
-    def stream(self, query: Query, evidence: Sequence[Evidence]) -> Writing:
-        """The answer to ``query`` from ``evidence``, as it is written; the time runs from now on."""
+    def stream(self, query: Query, evidence: Sequence[Evidence], spent: float = 0.0) -> Writing:
+        """The answer to ``query`` from ``evidence``, as it is written; the time runs from now on.
+
+        Args:
+            query, evidence: what to answer, and from what.
+            spent: seconds of the answer's time that are gone already.
+        """
         verifier = Verifier(evidence, self._registry, query.standalone)
-        return Writing(Draft(self._streams, self._breaker, verifier, query.standalone, tuple(evidence), self._timeout))
+        left = self._timeout - spent
+        return Writing(Draft(self._streams, self._breaker, verifier, query.standalone, tuple(evidence), left))
 
     def warm(self) -> None:
         """Wait until the client is ready; asking before that works too, and waits."""

@@ -6,8 +6,23 @@ import time
 from collections.abc import Callable
 from threading import Lock
 
+from index.failure import Failure
+
 FAILURES = 3
 COOL_DOWN = 30.0  # seconds
+_BLAMED = frozenset(  # on the server
+    {
+        Failure.UNREACHABLE,
+        Failure.DENIED,
+        Failure.NOT_FOUND,
+        Failure.BUSY,
+        Failure.SERVER_ERROR,
+        Failure.UNREADABLE,
+        Failure.TIMEOUT,
+        Failure.BROKEN_OFF,
+    }
+)
+_NOT_TOLD = frozenset({Failure.REJECTED, Failure.PAUSED, Failure.STOPPED})  # of these nobody knows how the server does
 
 
 class Breaker:
@@ -50,3 +65,10 @@ class Breaker:
         with self._lock:
             self._failed += 1
             self._since = self._clock()
+
+    def tell(self, failure: Failure | None) -> None:
+        """What came of a request: ``None``, a failure of the server's, or one of the model's: then the server works."""
+        if failure in _BLAMED:
+            self.failed()
+        elif failure not in _NOT_TOLD:
+            self.succeeded()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from answering.generation.breaker import Breaker
+from index.failure import Failure
 
 
 class Clock:
@@ -53,3 +56,29 @@ def test_a_trial_that_nobody_tells_of_is_followed_by_another() -> None:
     assert breaker.admit()
     clock.now += 30
     assert breaker.admit()
+
+
+@pytest.mark.parametrize("failure", [Failure.UNREACHABLE, Failure.TIMEOUT, Failure.SERVER_ERROR, Failure.UNREADABLE])
+def test_the_server_is_blamed_for_what_it_does(failure: Failure) -> None:
+    breaker = Breaker(failures=1)
+    breaker.tell(failure)
+    assert not breaker.admit()
+
+
+@pytest.mark.parametrize("failure", [None, Failure.EMPTY, Failure.UNVERIFIED, Failure.CUT_SHORT])
+def test_a_poor_reply_is_a_reply(failure: Failure | None) -> None:
+    breaker = Breaker(failures=2)
+    breaker.failed()
+    breaker.tell(failure)
+    breaker.failed()
+    assert breaker.admit()
+
+
+@pytest.mark.parametrize("failure", [Failure.STOPPED, Failure.PAUSED, Failure.REJECTED])
+def test_of_some_failures_nobody_knows_whose_they_are(failure: Failure) -> None:
+    breaker = Breaker(failures=2)
+    breaker.failed()
+    breaker.tell(failure)
+    assert breaker.admit()
+    breaker.failed()
+    assert not breaker.admit()
