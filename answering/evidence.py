@@ -95,7 +95,7 @@ class Weigher:
         """Findings where search decides: what the verdict says of the best unit."""
         elsewhere = query.region and not (hits and query.region in hits[0].unit.text)
         if hits and query.topic and not elsewhere and hits[0].coverage:
-            missing = self._unsaid(query, [hits[0].unit])
+            missing = self.unsaid(query, [hits[0].unit])
             verdict = self._verdict.judge(query, hits, missing)
             if verdict[Judgement.ANSWERED] >= self._thresholds.answered:
                 likely = [] if query.context else self._companions.likely(query, hits)
@@ -109,7 +109,7 @@ class Weigher:
             not_stated = missing is not None
         pointed_at = [unit for unit in self._units if unit.unit_id in query.context]
         if pointed_at and len(pointed_at) <= self._thresholds.whole and query.cues & {Cue.BACKWARD, Cue.WITHIN}:
-            missing = self._unsaid(query, pointed_at)
+            missing = self.unsaid(query, pointed_at)
             if not missing:
                 return self._answer(query, hits, pointed_at)
             not_stated = True
@@ -131,7 +131,7 @@ class Weigher:
             )
             reason = Refusal.NONEXISTENT if missing else Refusal.OUT_OF_SCOPE
             return Findings((), suggested or self._nearest(query, hits, ()), reason)
-        unsaid = self._unsaid(query, units)
+        unsaid = self.unsaid(query, units)
         if unsaid:
             return Findings((), self._nearest(query, hits, ()), Refusal.NOT_STATED, unsaid)
         return self._answer(query, hits, units)
@@ -165,14 +165,18 @@ class Weigher:
 
     def verdict_features(self, query: Query, hits: Sequence[Hit]) -> Features:
         """Features of the verdict on ``query``."""
-        return self._verdict.features(query, hits, self._unsaid(query, [hits[0].unit]))
+        return self._verdict.features(query, hits, self.unsaid(query, [hits[0].unit]))
+
+    def probability(self, query: Query, hits: Sequence[Hit]) -> float:
+        """Probability that the documents answer ``query``, by the first of ``hits``; there must be one."""
+        return self._verdict.judge(query, hits, self.unsaid(query, [hits[0].unit]))[Judgement.ANSWERED]
 
     def _year_unsaid(self, query: Query) -> str | None:
         """A year that no document speaks of, in a question that is otherwise about their subjects."""
         unknown = [year for year in query.years if year not in self._years]
         return f"{unknown[0]}年的数据" if unknown and query.subject else None
 
-    def _unsaid(self, query: Query, units: Sequence[PolicyUnit]) -> str | None:
+    def unsaid(self, query: Query, units: Sequence[PolicyUnit]) -> str | None:
         """The kind of fact that the question asks for and the units don't tell."""
         asks_body = Cue.WHO in query.cues or query.intent in _BODIES_OR_LISTS
         if query.intent is Intent.LOOKUP and not asks_to_act(query.text):

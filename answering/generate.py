@@ -47,11 +47,16 @@ class Generator:
         self._places = Semaphore(at_once)
         self._streams = ChatStreams(chat)
 
-    def stream(self, query: Query, evidence: Sequence[Evidence]) -> Writing:
-        """The answer to ``query`` from ``evidence``, as it is written; the time runs from now on."""
+    def stream(self, query: Query, evidence: Sequence[Evidence], spent: float = 0.0) -> Writing:
+        """The answer to ``query`` from ``evidence``, as it is written; the time runs from now on.
+
+        Args:
+            query, evidence: what to answer, and from what.
+            spent: seconds of the answer's time that are gone already.
+        """
         verifier = Verifier(evidence, self._registry, query.standalone)
-        question, given = query.standalone, tuple(evidence)
-        return Writing(Draft(self._streams, self._breaker, self._places, verifier, question, given, self._timeout))
+        question, given, left = query.standalone, tuple(evidence), self._timeout - spent
+        return Writing(Draft(self._streams, self._breaker, self._places, verifier, question, given, left))
 
     def warm(self) -> None:
         """Wait until the client is ready; asking before that works too, and waits."""

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 import time
 import uuid
-from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Generator as Steps
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from answering.answering import Answering, Asked, Begin
 from answering.citations import cite
 from answering.evidence import Thresholds, Weigher
 from answering.extract import Extractor
+from answering.found import Found
 from answering.question import Understanding
 from answering.retrieval import Retriever, Weights
 from answering.understanding.english import english_lead
@@ -44,8 +45,9 @@ from index.store import Index
 from index.text import Segmenter
 
 if TYPE_CHECKING:
-    from answering.generate import Generator, Writing
+    from answering.generate import Generator
     from answering.generation.draft import Sentence
+    from answering.rewriting.clarify import Clarifier
 
 LONGEST_QUESTION = 1000
 _YEAR = re.compile(r"20\d\d")
@@ -56,40 +58,11 @@ class QuestionError(ValueError):
     """A question can't be answered as it is written; the message says why, in Chinese, for the asker."""
 
 
-class Answering(Iterator[str | Answer]):
-    """An answer on its way: an iterator of how it grows, and then the answer.
-
-    Args:
-        trip: makes it; told a function to hand the chat model's writing to.
-    """
-
-    def __init__(self, trip: Callable[[Callable[[Writing], None]], Steps[str | Answer, None, None]]) -> None:
-        self._writing: Writing | None = None
-        self._closed = False
-        self._steps = trip(self._begin)
-
-    def __next__(self) -> str | Answer:
-        return next(self._steps)
-
-    def close(self) -> None:
-        """Stop the chat model, if one is writing; any thread may say so, at any time."""
-        self._closed = True
-        if self._writing is not None:
-            self._writing.close()
-        with contextlib.suppress(ValueError):  # another thread waits in it, and finds the writing ended
-            self._steps.close()
-
-    def _begin(self, writing: Writing) -> None:
-        self._writing = writing
-        if self._closed:
-            writing.close()
-
-
 class Service:
     """Answers questions over one index; safe to share between threads.
 
     Args:
-        settings: where the index is, which embedding model it was built with, and the chat model that may write.
+        settings: where the index is, which embedding model it was built with, and the chat model that may help.
         weights, thresholds: of search and of weighing; others than the defaults serve ablations.
 
     Raises:
@@ -116,7 +89,11 @@ class Service:
         years = _years(self.units, self._index.documents)
         self._weigher = Weigher(self.units, extractor, self.companions, Verdict(words, segmenter), years, thresholds)
         self._writer = Writer(self.documents, self.units, self.registry)
-        self._generator = _generator(settings.chat, self.registry) if settings.chat else None
+        self._words = words
+        self._generator: Generator | None = None
+        self._clarifier: Clarifier | None = None
+        if settings.chat:
+            self._open_chat(settings.chat)
 
     def ask(self, question: str, history: Sequence[str] = (), *, answer_id: str | None = None) -> Answer:
         """Answer ``question``.
@@ -145,19 +122,26 @@ class Service:
         return Answering(lambda begin: self._trip(question, history, answer_id, begin))
 
     def _trip(
-        self, question: str, history: Sequence[str], answer_id: str | None, begin: Callable[[Writing], None]
+        self, question: str, history: Sequence[str], answer_id: str | None, begin: Begin
     ) -> Steps[str | Answer, None, None]:
-        """The steps of :meth:`stream`; ``begin`` is told what a chat model is writing."""
+        """The steps of :meth:`stream`; ``begin`` is told what a chat model is asked."""
         started = time.perf_counter()
         check_question(question)
         wording = self._wording.read(question)
-        query, hits = self._found(wording.text, self._turn_before(history))
-        findings = self._weigher.weigh(query, hits)
+        turn = self._turn_before(history)
+        found = self._look(wording.text, turn)
+        clarifier = self._clarifier if not wording.english else None
+        clarified = clarifier.clarify(found, history[-MOST_TURNS:], turn, begin) if clarifier else None
+        found = clarified.found if clarified else found
+        query, findings = found.query, found.findings
         generation: Generated | None = None
         if self._generator and not wording.english and is_prose(query, findings):
-            text, findings, generation = yield from self._narrated(query, findings, self._generator, begin)
+            spent = clarified.rewriting.seconds if clarified else 0.0
+            text, findings, generation = yield from self._narrated(query, findings, self._generator, begin, spent)
         else:
             text = self._writer.write(query, findings)
+        if clarified:
+            generation = clarified.recorded(generation)
         if wording.english:
             text = f"{english_lead(findings.refusal, len(findings.evidence))}\n\n{text}"
         yield Answer(
@@ -174,16 +158,12 @@ class Service:
         )
 
     def _narrated(
-        self,
-        query: Query,
-        findings: Findings,
-        generator: Generator,
-        begin: Callable[[Writing], None],
+        self, query: Query, findings: Findings, generator: Generator, begin: Begin, spent: float
     ) -> Steps[str, None, tuple[str, Findings, Generated]]:
         """The answer as a chat model tells it, or verbatim: its growing text, then all of it and what it rests on."""
         opening, given = self._writer.opening(query, findings), findings.evidence
         sentences: list[Sentence] = []
-        with generator.stream(query, given) as writing:
+        with generator.stream(query, given, spent) as writing:
             begin(writing)
             yield opening
             for sentence in writing:
@@ -229,16 +209,20 @@ class Service:
         query = self._understanding.understand(text, turn)
         return query, self._retriever.search(query)
 
+    def _look(self, text: str, turn: Turn | None = None) -> Found:
+        """The same, weighed."""
+        query, hits = self._found(text, turn)
+        return Found(query, hits, self._weigher.weigh(query, hits))
+
     def _turn_before(self, history: Sequence[str]) -> Turn | None:
         """The conversation so far, read again from its questions: the service keeps no state."""
         turn: Turn | None = None
         for question in history[-MOST_TURNS:]:
             if not question.strip() or len(question) > LONGEST_QUESTION:
                 continue
-            query, hits = self._found(self._wording.read(question).text, turn)
-            findings = self._weigher.weigh(query, hits)
-            if turn is None or findings.refusal is not Refusal.OUT_OF_SCOPE:  # an aside leaves it where it was
-                turn = Turn(query, tuple(evidence.unit.unit_id for evidence in findings.evidence))
+            found = self._look(self._wording.read(question).text, turn)
+            if turn is None or found.findings.refusal is not Refusal.OUT_OF_SCOPE:  # an aside leaves it where it was
+                turn = Turn(found.query, found.unit_ids)
         return turn
 
     def _understood(self, query: Query) -> Understood:
@@ -250,21 +234,29 @@ class Service:
             standalone_question=query.standalone,
         )
 
+    def _open_chat(self, chat: ChatSettings) -> None:
+        """Have a chat model help; the modules for it are loaded only where one is configured."""
+        from answering.generate import Generator
+        from answering.generation.breaker import Breaker
+        from answering.rewrite import Rewriter
+        from answering.rewriting.clarify import Clarifier
+
+        breaker = Breaker()
+        self._generator = Generator(chat, self.registry, breaker)
+        self._clarifier = Clarifier(
+            Rewriter(chat, breaker), self._look, self._weigher, self._words, self.units, self.registry
+        )
+
     def close(self) -> None:
         """Stop what is being written and let go of the index."""
+        if self._clarifier:
+            self._clarifier.close()
         if self._generator:
             self._generator.close()
         self._index.close()
 
 
-def _generator(chat: ChatSettings, registry: AgencyRegistry) -> Generator:
-    """A generator; its modules are loaded only where a chat model is configured."""
-    from answering.generate import Generator
-
-    return Generator(chat, registry)
-
-
-def _unwatched(_: Writing) -> None:
+def _unwatched(_: Asked) -> None:
     """Nobody stops this one."""
 
 

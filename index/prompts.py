@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from string import Template
 
 from index.settings import ROOT
 
 _FOLDER = ROOT / "prompts"
+_RUN_OF_FENCE = re.compile("`+")
 
 
 class PromptError(ValueError):
@@ -26,6 +28,12 @@ def fill(name: str, **values: str) -> str:
     if missing or unused:
         raise PromptError(f"prompt {name!r}: missing {missing or 'nothing'}, unused {unused or 'nothing'}")
     return template.substitute(values)
+
+
+def fence(*texts: str) -> str:
+    """A line to put before and after quoted ``texts``: longer than any run of its mark within, which can't close it."""
+    runs = (run for text in texts for run in _RUN_OF_FENCE.findall(text))
+    return "`" * max(3, 1 + max(map(len, runs), default=0))
 
 
 @cache

@@ -330,9 +330,11 @@ class Generated:
         verified: sentences of it that the answer shows, all of them verified; 0 when the answer is verbatim instead.
         dropped: sentences of it that the answer doesn't show.
         repaired: sentences shown as the model corrected them.
-        tokens: of all requests made, as the server counts them.
+        tokens: of all requests made, a rewriting of the question included, as the server counts them.
         first_verified_ms: milliseconds from asking it to its first verified sentence, ``None`` when there was none.
         failure: why its reply could not be used, or not all of it.
+        rewritten: the question was answered as it read it, see :mod:`answering.rewrite`.
+        rewritings_dropped: its readings of the question that were not used.
     """
 
     model: str
@@ -342,6 +344,8 @@ class Generated:
     tokens: Tokens
     first_verified_ms: float | None
     failure: Failure | None
+    rewritten: bool = False
+    rewritings_dropped: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.chat_model import open_chat_model
-from index.prompts import fill
+from index.prompts import fence, fill
 from index.records import ExpectedQuestion, PolicyUnit
 from index.settings import ChatSettings, Settings
 from index.text import plain, sentences
@@ -242,12 +242,11 @@ def _chain(chat: ChatSettings) -> Runnable[str, str]:
 
 
 def _prompt(unit: PolicyUnit, known: Sequence[str], missing: int) -> str:
-    """The prompt; its fence is longer than any run of its mark in the text, so that the text can't close it."""
+    """The prompt, with the texts fenced in."""
     listed = "\n".join(known[-_LISTED:]) or "（还没有）"
-    runs = re.findall("`+", unit.text + listed)
     return fill(
         "expand",
-        fence="`" * max(3, 1 + max(map(len, runs), default=0)),
+        fence=fence(unit.text, listed),
         label=unit.label,
         text=unit.text,
         known=listed,

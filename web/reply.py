@@ -17,7 +17,8 @@ from web.offers import offers
 from web.sources import Sources
 
 if TYPE_CHECKING:
-    from answering.service import Answering, Service
+    from answering.answering import Answering
+    from answering.service import Service
     from index.records import Answer
 
 SEARCHING = "正在检索…"

@@ -12,7 +12,21 @@ from index.failure import Failure
 FAILURES = 3
 COOL_DOWN = 30.0  # seconds
 FIRST_PAUSE = 1.0  # seconds; doubled with every further refusal, up to the cool-down
-
+_BLAMED = frozenset(  # on the server
+    {
+        Failure.UNREACHABLE,
+        Failure.DENIED,
+        Failure.NOT_FOUND,
+        Failure.REJECTED,
+        Failure.BUSY,
+        Failure.SERVER_ERROR,
+        Failure.UNREADABLE,
+        Failure.TIMEOUT,
+        Failure.BROKEN_OFF,
+    }
+)
+# Of these nobody knows how the server does.
+_NOT_TOLD = frozenset({Failure.CROWDED, Failure.PAUSED, Failure.STOPPED})
 # What no pause mends and no asker waits for: the server works, and says at once that it is set up wrongly.
 _REMEDIES = {
     Failure.DENIED: "check LLM_API_KEY",
@@ -86,3 +100,10 @@ class Breaker:
                 self._pause = min(self._cool_down, doubled) if failure is Failure.UNREACHABLE else self._cool_down
         if before is not failure:
             _log.warning("the chat model fails (%s): %s", failure.value, _REMEDIES.get(failure, _LOOK))
+
+    def tell(self, failure: Failure | None) -> None:
+        """What came of a request: ``None``, a failure of the server's, or one of the model's: then the server works."""
+        if failure is not None and failure in _BLAMED:
+            self.failed(failure)
+        elif failure not in _NOT_TOLD:
+            self.succeeded()

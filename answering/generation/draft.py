@@ -15,30 +15,13 @@ from answering.generation.verify import Check, Verifier
 from index.chat_model import ReplyError
 from index.chat_stream import ChatStream, ChatStreams, Tokens
 from index.failure import Failure
-from index.prompts import fill
+from index.prompts import fence, fill
 from index.records import Evidence
 
 MOST_REPAIRS = 2  # of an answer: each asks the model once more
 _REPAIR_SHARE = 1 / 3  # of the answer's time that a repair may take
 _LEAST_SHARE = 1 / 10  # of the answer's time that must be left for one
 _HANDLE = re.compile(r"[\[［【]\s*\d")
-_RUN_OF_FENCE = re.compile("`+")
-_BLAMED = frozenset(  # on the server
-    {
-        Failure.UNREACHABLE,
-        Failure.DENIED,
-        Failure.NOT_FOUND,
-        Failure.REJECTED,
-        Failure.BUSY,
-        Failure.SERVER_ERROR,
-        Failure.UNREADABLE,
-        Failure.TIMEOUT,
-        Failure.BROKEN_OFF,
-    }
-)
-_ITS_OWN = frozenset(  # the model's: the server works
-    {Failure.CUT_SHORT, Failure.WITHHELD, Failure.TOO_LONG, Failure.EMPTY, Failure.UNVERIFIED}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +157,11 @@ class Draft:
         yield from splitter.finish()
 
     def _ask(self, name: str, *, deadline: float | None = None, **given: str) -> ChatStream:
-        """A prompt with the evidence; its fence is longer than any run of its mark within, which can't close it."""
+        """A prompt with the evidence, fenced in."""
         evidence = [_material(item) for item in self._evidence]
-        runs = _RUN_OF_FENCE.findall("\n".join((*evidence, *given.values())))
-        fence = "`" * max(3, 1 + max(map(len, runs), default=0))
-        numbered = (f"[{handle}]\n{fence}\n{text}\n{fence}" for handle, text in enumerate(evidence, 1))
-        prompt = fill(name, fence=fence, evidence="\n\n".join(numbered), **given)
+        line = fence(*evidence, *given.values())
+        numbered = (f"[{handle}]\n{line}\n{text}\n{line}" for handle, text in enumerate(evidence, 1))
+        prompt = fill(name, fence=line, evidence="\n\n".join(numbered), **given)
         retries = {} if deadline is None else {"retries": 0}
         stream = self._streams.ask(prompt, deadline or self._deadline, **retries)
         self._asked.append(stream)
@@ -235,10 +217,10 @@ class Draft:
         return None if self._sentences else Failure.UNVERIFIED
 
     def _tell_breaker(self) -> None:
-        if self._sentences or self._failure in _ITS_OWN:
-            self._breaker.succeeded()
-        elif self._failure in _BLAMED and not self._stopped:
-            self._breaker.failed(self._failure)
+        if self._sentences:
+            self._breaker.tell(None)
+        elif self._failure and not self._stopped:
+            self._breaker.tell(self._failure)
 
 
 def _only_sentence(stream: ChatStream) -> str:

@@ -655,7 +655,17 @@ def test_the_contract_grows_by_one_field_when_a_model_was_asked(told: tuple[Serv
     assert json.loads(json.dumps(written)) == written
     assert list(written) == [*ANSWER_FIELDS, "generation"]
     made = written["generation"]
-    assert list(made) == ["model", "verified", "dropped", "repaired", "tokens", "first_verified_ms", "failure"]
+    assert list(made) == [
+        "model",
+        "verified",
+        "dropped",
+        "repaired",
+        "tokens",
+        "first_verified_ms",
+        "failure",
+        "rewritten",
+        "rewritings_dropped",
+    ]
     assert made["tokens"] == {"prompt": 10, "completion": 5}
 
 

@@ -7,7 +7,7 @@ from string import Template
 
 import pytest
 
-from index.prompts import PromptError, fill
+from index.prompts import PromptError, fence, fill
 from index.settings import ROOT
 
 PROMPTS = sorted((ROOT / "prompts").glob("*.txt"))
@@ -50,3 +50,8 @@ def test_an_unknown_prompt_names_those_there_are(name: str) -> None:
 
 def test_values_are_not_read_as_names() -> None:
     assert "$titles" in fill("out_of_scope", titles="$titles", count="77")
+
+
+def test_a_fence_is_longer_than_any_within() -> None:
+    assert fence() == fence("plain", "`code`") == "```"
+    assert fence("a ```` b", "`") == "`````"

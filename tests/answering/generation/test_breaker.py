@@ -107,3 +107,29 @@ def test_the_log_has_a_line_when_something_changes(caplog: pytest.LogCaptureFixt
         "the chat model fails (not_found): check LLM_MODEL, and that LLM_BASE_URL ends where its API begins",
         "the chat model answers again",
     ]
+
+
+@pytest.mark.parametrize("failure", [Failure.UNREACHABLE, Failure.TIMEOUT, Failure.SERVER_ERROR, Failure.UNREADABLE])
+def test_the_server_is_blamed_for_what_it_does(failure: Failure) -> None:
+    breaker = Breaker(failures=1)
+    breaker.tell(failure)
+    assert not breaker.admit()
+
+
+@pytest.mark.parametrize("failure", [None, Failure.EMPTY, Failure.UNVERIFIED, Failure.CUT_SHORT])
+def test_a_poor_reply_is_a_reply(failure: Failure | None) -> None:
+    breaker = Breaker(failures=2)
+    breaker.failed(SLOW)
+    breaker.tell(failure)
+    breaker.failed(SLOW)
+    assert breaker.admit()
+
+
+@pytest.mark.parametrize("failure", [Failure.STOPPED, Failure.PAUSED, Failure.CROWDED])
+def test_of_some_failures_nobody_knows_whose_they_are(failure: Failure) -> None:
+    breaker = Breaker(failures=2)
+    breaker.failed(SLOW)
+    breaker.tell(failure)
+    assert breaker.admit()
+    breaker.failed(SLOW)
+    assert not breaker.admit()
