@@ -4,7 +4,7 @@ Seconds depend on the machine and on what else it does; the ratios are what to c
 start of the process until the first page is served and until the first answer has come, and resident memory then,
 medians of alternating starts of ``app.py`` (with its index there, and with the index to build) and an empty
 ``gr.ChatInterface``. ``answers``: one caller, the questions of ``eval/cases/dev`` one after another, the first twenty
-to warm up, beside the first unit of plain BM25.
+to warm up, beside the first unit of plain BM25. ``load``: the same questions over HTTP, ten clients at once beside one.
 """
 
 from __future__ import annotations
@@ -13,24 +13,30 @@ import argparse
 import os
 import platform
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from bench.table import Row, table
+
+if TYPE_CHECKING:
+    from bench.answers import Latencies
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure starts and answers.")
-    parser.add_argument("what", nargs="?", choices=("start", "answers"), help="one of both (default: both)")
+    parser.add_argument("what", nargs="?", choices=("start", "answers", "load"), help="one of them (default: all)")
     parser.add_argument("--runs", type=int, default=3, help="starts or rounds that count (default: %(default)s)")
     options = parser.parse_args(arguments)
     print(f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()} {platform.machine()}\n")
     if options.what in (None, "start"):
         print(starts(options.runs), end="\n\n", flush=True)
     if options.what in (None, "answers"):
-        print(answers(options.runs))
+        print(answers(options.runs), end="\n\n", flush=True)
+    if options.what in (None, "load"):
+        print(load())
     return 0
 
 
@@ -53,10 +59,19 @@ def answers(rounds: int) -> str:
     with TemporaryDirectory() as folder:
         settings = replace(Settings.read(), index_dir=Path(folder))
         build(settings)
-        found = measure(settings, rounds)
+        return _speeds("answers", measure(settings, rounds))
+
+
+def load() -> str:
+    """The table of clients at once, from an index built for it."""
+    from bench.load import measure
+
+    return _speeds("load", measure())
+
+
+def _speeds(title: str, found: Mapping[str, Latencies]) -> str:
     columns = {"answers/s": ".0f", "p50 ms": ".2f", "p95 ms": ".2f"}
-    rows = [Row(name, (each.per_second, each.p50, each.p95)) for name, each in found.items()]
-    return table("answers", columns, rows)
+    return table(title, columns, [Row(name, (each.per_second, each.p50, each.p95)) for name, each in found.items()])
 
 
 if __name__ == "__main__":
