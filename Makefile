@@ -1,11 +1,12 @@
-# Six verbs: run, test, lint, eval, judge, bench. `make setup` is done by each of them when it is needed.
+# Seven verbs: run, test, lint, eval, judge, bench, mcp. `make setup` is done by each of them when it is needed.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 RAGAS := $(VENV)/ragas
+MCP := $(VENV)/mcp
 export HF_HUB_OFFLINE ?= 1
 
-.PHONY: setup run test lint eval judge bench
+.PHONY: setup run test lint eval judge bench mcp
 
 run: $(VENV)/.runtime
 	$(BIN)/python app.py
@@ -28,6 +29,9 @@ judge: $(RAGAS)/.ready
 bench: $(VENV)/.runtime
 	$(BIN)/python -m bench
 
+mcp: $(MCP)/.ready
+	@echo "ready: $(CURDIR)/$(MCP)/bin/python -m connect.mcp_server"
+
 setup: $(VENV)/.dev
 
 $(VENV)/.runtime: requirements.txt
@@ -44,4 +48,9 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
 $(RAGAS)/.ready: requirements-ragas.txt $(VENV)/.runtime
 	test -x $(RAGAS)/bin/python || $(PYTHON) -m venv $(RAGAS)
 	$(RAGAS)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-ragas.txt
+	touch $@
+
+$(MCP)/.ready: requirements-mcp.txt
+	test -x $(MCP)/bin/python || $(PYTHON) -m venv $(MCP)
+	$(MCP)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-mcp.txt
 	touch $@

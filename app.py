@@ -6,10 +6,15 @@ import argparse
 import logging
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from shutil import rmtree
+from signal import SIG_DFL, SIGTERM, raise_signal, signal
+from tempfile import TemporaryDirectory
+from types import FrameType
 from typing import TYPE_CHECKING
 
 from index.settings import Settings, SettingsError
@@ -36,18 +41,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     from web.page import launch, page
 
-    loading = Loading(partial(load, settings), partial(read, settings))
-    blocks = page(loading, settings)
-    try:
-        address = launch(blocks, host=options.host, port=options.port, share=options.share)
-    except OSError:
-        where = f"{options.host}:{options.port}"
-        print(f"cannot serve on {where}: port taken, or no address of this machine; choose another", file=sys.stderr)
-        return 1
-    loading.start()  # after the page is up: both want the same core
-    print(f"Serving on {address} (Ctrl+C stops)", flush=True)
-    blocks.block_thread()
+    with _own_files():
+        loading = Loading(partial(load, settings), partial(read, settings))
+        blocks = page(loading, settings)
+        try:
+            address = launch(blocks, loading, settings.web, host=options.host, port=options.port, share=options.share)
+        except OSError:
+            where = f"{options.host}:{options.port}"
+            print(
+                f"cannot serve on {where}: port taken, or no address of this machine; choose another", file=sys.stderr
+            )
+            return 1
+        loading.start()  # after the page is up: both want the same core
+        print(f"Serving on {address} (Ctrl+C stops)", flush=True)
+        blocks.block_thread()
     return 0
+
+
+@contextmanager
+def _own_files() -> Iterator[None]:
+    """A folder for this process's uploads and downloads, gone when it ends; Gradio's own is shared by all and stays."""
+    with TemporaryDirectory(prefix="jince-") as folder:
+        os.environ["GRADIO_TEMP_DIR"] = folder
+
+        def stop(number: int, _: FrameType | None) -> None:
+            rmtree(folder, ignore_errors=True)
+            signal(number, SIG_DFL)
+            raise_signal(number)
+
+        signal(SIGTERM, stop)
+        yield
 
 
 def load(settings: Settings, report: Callable[[str], None]) -> Service:

@@ -4,9 +4,9 @@ Seconds depend on the machine and on what else it does; the ratios are what to c
 start of the process until the first page is served and until the first answer has come, and resident memory then,
 medians of alternating starts of ``app.py`` (with its index there, and with the index to build) and an empty
 ``gr.ChatInterface``. ``answers``: one caller, the questions of ``eval/cases/dev`` one after another, the first twenty
-to warm up, beside the first unit of plain BM25. ``writing``: milliseconds until the first sentence of an honest
-scripted chat model is verified and shown, after the model finished it and after the question, beside the verbatim
-answer.
+to warm up, beside the first unit of plain BM25. ``load``: the same questions over HTTP, ten clients at once beside one.
+``writing``: milliseconds until the first sentence of an honest scripted chat model is verified and shown, after the
+model finished it and after the question, beside the verbatim answer.
 """
 
 from __future__ import annotations
@@ -15,20 +15,25 @@ import argparse
 import os
 import platform
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from bench.table import Row, table
 from index.settings import Settings
 
+if TYPE_CHECKING:
+    from bench.answers import Latencies
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m bench", description="Measure starts, answers and writing.")
-    parser.add_argument("what", nargs="?", choices=("start", "answers", "writing"), help="one of them (default: all)")
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Measure starts, answers, load and writing.")
+    kinds = ("start", "answers", "load", "writing")
+    parser.add_argument("what", nargs="?", choices=kinds, help="one of them (default: all)")
     parser.add_argument("--runs", type=int, default=3, help="starts or rounds that count (default: %(default)s)")
     options = parser.parse_args(arguments)
     print(f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()} {platform.machine()}\n")
@@ -36,6 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(starts(options.runs), end="\n\n", flush=True)
     if options.what in (None, "answers"):
         print(answers(options.runs), end="\n\n", flush=True)
+    if options.what in (None, "load"):
+        print(load(), end="\n\n", flush=True)
     if options.what in (None, "writing"):
         print(writing())
     return 0
@@ -54,10 +61,19 @@ def answers(rounds: int) -> str:
     from bench.answers import measure
 
     with _index() as settings:
-        found = measure(settings, rounds)
+        return _speeds("answers", measure(settings, rounds))
+
+
+def load() -> str:
+    """The table of clients at once, from an index built for it."""
+    from bench.load import measure
+
+    return _speeds("load", measure())
+
+
+def _speeds(title: str, found: Mapping[str, Latencies]) -> str:
     columns = {"answers/s": ".0f", "p50 ms": ".2f", "p95 ms": ".2f"}
-    rows = [Row(name, (each.per_second, each.p50, each.p95)) for name, each in found.items()]
-    return table("answers", columns, rows)
+    return table(title, columns, [Row(name, (each.per_second, each.p50, each.p95)) for name, each in found.items()])
 
 
 def writing() -> str:

@@ -102,6 +102,20 @@ def start_once(program: Program, run: int = 0) -> Start:
     Raises:
         StartError: it ended, or did not answer within :data:`PATIENCE` seconds.
     """
+    began = time.perf_counter()
+    with served(program, run) as (process, base):
+        page = time.perf_counter() - began
+        _ask(base, program)
+        return Start(page, time.perf_counter() - began, resident(process.pid))
+
+
+@contextmanager
+def served(program: Program, run: int = 0) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """The process and the address of ``program``, from its first page to the end of the block.
+
+    Raises:
+        StartError: see :func:`start_once`.
+    """
     port = free_port()
     base = f"http://127.0.0.1:{port}"
     began = time.perf_counter()
@@ -110,9 +124,7 @@ def start_once(program: Program, run: int = 0) -> Start:
             if process.poll() is not None or time.perf_counter() - began > PATIENCE:
                 raise StartError(f"{program.name} serves no page on port {port} (exit status {process.poll()})")
             time.sleep(_PAUSE)
-        page = time.perf_counter() - began
-        _ask(base, program)
-        return Start(page, time.perf_counter() - began, resident(process.pid))
+        yield process, base
 
 
 @contextmanager

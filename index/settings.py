@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
 ROOT = Path(__file__).resolve().parent.parent
+
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.*-]+(:\d+)?")
 
 
 class SettingsError(ValueError):
@@ -37,6 +41,26 @@ class ChatSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class WebSettings:
+    """Who may use the web app, and how much.
+
+    Attributes:
+        accounts: names and their passwords, kept out of every ``repr``; none means that no login is asked for
+            (``APP_AUTH``, as ``name:password,name2:password2``).
+        rate_limit: requests a minute from one address, ``None`` for no limit (``RATE_LIMIT``; 0 is none).
+        request_timeout: seconds that a program's request may take (``REQUEST_TIMEOUT``).
+        trusted_proxies: addresses or networks whose ``X-Forwarded-For`` is believed (``TRUSTED_PROXIES``).
+        frame_ancestors: origins whose pages may show the app in a frame (``FRAME_ANCESTORS``).
+    """
+
+    accounts: Mapping[str, str] = field(default_factory=dict, repr=False, hash=False)
+    rate_limit: int | None = 300
+    request_timeout: int = 60
+    trusted_proxies: tuple[str, ...] = ()
+    frame_ancestors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything a door may change.
 
@@ -48,6 +72,7 @@ class Settings:
         chunk_tokens: longest passage, in jieba tokens (``CHUNK_TOKENS``).
         chat: the chat model, ``None`` when none is configured.
         runs_dir: where the page keeps evaluations; ``None`` for a folder that goes when it stops (``RUNS_DIR``).
+        web: login and limits of the web app.
     """
 
     corpus_dir: Path = ROOT / "corpus"
@@ -57,6 +82,7 @@ class Settings:
     chunk_tokens: int = 160
     chat: ChatSettings | None = None
     runs_dir: Path | None = None
+    web: WebSettings = field(default_factory=WebSettings)
 
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None, env_file: Path | None = ROOT / ".env") -> Settings:
@@ -78,6 +104,7 @@ class Settings:
             chunk_tokens=_positive("CHUNK_TOKENS", values.get("CHUNK_TOKENS"), default.chunk_tokens),
             chat=_chat(values),
             runs_dir=Path(values["RUNS_DIR"]) if values.get("RUNS_DIR") else None,
+            web=_web(values),
         )
 
 
@@ -99,6 +126,50 @@ def _chat(values: Mapping[str, str]) -> ChatSettings | None:
         timeout=float(_positive("LLM_TIMEOUT", values.get("LLM_TIMEOUT"), int(default.timeout))),
         max_tokens=_positive("LLM_MAX_TOKENS", values.get("LLM_MAX_TOKENS"), default.max_tokens),
     )
+
+
+def _web(values: Mapping[str, str]) -> WebSettings:
+    default = WebSettings()
+    limit = values.get("RATE_LIMIT", "").strip()
+    return WebSettings(
+        accounts=_accounts(values.get("APP_AUTH", "").strip()),
+        rate_limit=None if limit == "0" else _positive("RATE_LIMIT", limit, default.rate_limit or 0),
+        request_timeout=_positive("REQUEST_TIMEOUT", values.get("REQUEST_TIMEOUT"), default.request_timeout),
+        trusted_proxies=_checked("TRUSTED_PROXIES", values, _is_network, "an address or network such as 10.0.0.0/8"),
+        frame_ancestors=_checked("FRAME_ANCESTORS", values, _is_origin, "an origin such as https://portal.example"),
+    )
+
+
+def _accounts(written: str) -> dict[str, str]:
+    """Accounts of ``name:password,name2:password2``; what is written never gets into an error."""
+    pairs = [pair.strip().partition(":") for pair in written.split(",")] if written else []
+    accounts = {name.strip(): password for name, _, password in pairs}
+    if len(accounts) != len(pairs) or not all(name and password for name, password in accounts.items()):
+        raise SettingsError(
+            "APP_AUTH must be name:password,name2:password2 with every name once; correct it or unset it"
+        )
+    return accounts
+
+
+def _checked(name: str, values: Mapping[str, str], allowed: Callable[[str], bool], wanted: str) -> tuple[str, ...]:
+    """The parts of a list set off by commas, each of which must be ``allowed``."""
+    parts = tuple(part.strip() for part in values.get(name, "").split(",") if part.strip())
+    for part in parts:
+        if not allowed(part):
+            raise SettingsError(f"{name} must list {wanted}, not {part!r}; correct it or unset it")
+    return parts
+
+
+def _is_network(written: str) -> bool:
+    try:
+        ip_network(written)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_origin(written: str) -> bool:
+    return _ORIGIN.fullmatch(written) is not None
 
 
 def _positive(name: str, written: str | None, default: int) -> int:

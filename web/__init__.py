@@ -1,1 +1,1 @@
-"""What the browser shows; the only package that imports gradio, and that in chat, api, theme, page and tabs."""
+"""What the browser shows and programs call; the only package that imports gradio and FastAPI."""

@@ -10,6 +10,7 @@ import gradio as gr
 from web.escape import literal
 from web.examples import EXAMPLES
 from web.history import user_turns
+from web.line import Line, in_turn
 from web.loading import Loading
 from web.reply import Reply, replies
 
@@ -62,6 +63,7 @@ def chat(loading: Loading) -> None:
             answered,
             [source, conversation],
             shown,
+            concurrency_limit=None,  # the line says who is served, and tells the others their place
             trigger_mode="once",  # a second Enter while an answer is on its way would overwrite it
             show_progress="hidden",
             api_visibility="private",
@@ -70,6 +72,7 @@ def chat(loading: Loading) -> None:
         _choosing(answered),
         conversation,
         [conversation, welcome],
+        concurrency_limit=None,
         trigger_mode="once",
         show_progress="hidden",
         api_visibility="private",
@@ -91,14 +94,15 @@ def _door(title: str, questions: tuple[str, ...]) -> list[gr.Button]:
 
 
 def _answering(loading: Loading) -> Answered:
-    """The handler of a question, step by step."""
+    """The handler of a question, step by step; of all who ask, in turn."""
+    line = Line(AT_ONCE)
 
     def answered(question: str, messages: Messages) -> Iterator[Updates]:
         history = user_turns(messages)
         asked = [*messages, {"role": "user", "content": literal(_shortened(question))}]
         box: object = ""
         shown: Reply | None = None
-        for reply in replies(question, history, loading):
+        for reply in in_turn(line, replies(question, history, loading)):
             if reply is shown:
                 yield gr.skip(), gr.skip(), gr.skip()
                 continue

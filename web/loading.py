@@ -59,6 +59,11 @@ class Loading:
         """Load in the background; returns at once."""
         Thread(target=self._run, name="loading", daemon=True).start()
 
+    @property
+    def state(self) -> State:
+        """The present state."""
+        return self._state
+
     def states(self) -> Iterator[State]:
         """The present state and every later one as it comes, up to the final one; states missed are skipped."""
         state = self._state

@@ -8,16 +8,18 @@ from typing import Any
 
 import gradio as gr
 
-from index.settings import Settings
+from index.settings import Settings, WebSettings
 from web.api import api
 from web.chat import AT_ONCE, chat
 from web.documents import documents
 from web.duties import duties
 from web.escape import escaped
 from web.evaluation import evaluation
-from web.evaluation_upload import MOST_BYTES
+from web.limits import LARGEST_FILE
 from web.links import Place, Tab
 from web.loading import Loading, State
+from web.login import WELCOME, Accounts
+from web.server import believe, served, unnamed
 from web.theme import theme
 from web.words import LOCALES, WORDS
 
@@ -61,12 +63,14 @@ def page(loading: Loading, settings: Settings = Settings()) -> gr.Blocks:
     return blocks
 
 
-def launch(blocks: gr.Blocks, *, host: str, port: int, share: bool) -> str:
-    """Serve ``blocks`` and return its address; ``blocks.block_thread()`` then waits until it is stopped.
+def launch(blocks: gr.Blocks, loading: Loading, settings: WebSettings, *, host: str, port: int, share: bool) -> str:
+    """Serve ``blocks`` and the APIs and return their address; ``blocks.block_thread()`` waits until it is stopped.
 
     Raises:
         OSError: the port is taken.
     """
+    accounts = Accounts(settings.accounts)
+    believe(settings)
     _, local, public = blocks.launch(
         server_name=host,
         server_port=port,
@@ -80,9 +84,13 @@ def launch(blocks: gr.Blocks, *, host: str, port: int, share: bool) -> str:
         max_threads=_THREADS,
         enable_monitoring=False,
         quiet=True,
-        max_file_size=MOST_BYTES,
         prevent_thread_lock=True,
+        auth=accounts.holds if accounts else None,
+        auth_message=WELCOME,
+        max_file_size=LARGEST_FILE,
+        app_kwargs=served(loading, accounts, settings),
     )
+    unnamed(blocks.server)
     return public or local
 
 

@@ -35,7 +35,13 @@ def running(folder: Path, **environment: str) -> Iterator[str]:
         process = subprocess.Popen(
             [sys.executable, "app.py", "--port", str(port)],
             cwd=ROOT,
-            env={**os.environ, "INDEX_DIR": str(folder / "index"), **environment},
+            env={
+                **os.environ,
+                "INDEX_DIR": str(folder / "index"),
+                "RATE_LIMIT": "0",
+                "REQUEST_TIMEOUT": "300",
+                **environment,
+            },
             stdout=log,
             stderr=log,
         )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.settings import ROOT, ChatSettings, Settings, SettingsError
+from index.settings import ROOT, ChatSettings, Settings, SettingsError, WebSettings
 
 
 def test_defaults_point_into_the_repository() -> None:
@@ -75,3 +75,42 @@ def test_a_chat_model_needs_address_and_name() -> None:
 def test_an_address_that_is_none_is_named(written: str) -> None:
     with pytest.raises(SettingsError, match="LLM_BASE_URL must be like"):
         Settings.read({"LLM_BASE_URL": written, "LLM_MODEL": "m"}, env_file=None)
+
+
+def test_the_web_app_is_open_to_all_and_limited_unless_it_is_set_otherwise() -> None:
+    web = Settings.read({}, env_file=None).web
+    assert web == WebSettings({}, 300, 60, (), ())
+    given = {
+        "APP_AUTH": "wang:geheim, li:a:b",
+        "RATE_LIMIT": "0",
+        "REQUEST_TIMEOUT": "5",
+        "TRUSTED_PROXIES": "127.0.0.1, 10.0.0.0/8",
+        "FRAME_ANCESTORS": "https://portal.example",
+    }
+    settings = Settings.read(given, env_file=None)
+    assert settings.web == WebSettings(
+        {"wang": "geheim", "li": "a:b"}, None, 5, ("127.0.0.1", "10.0.0.0/8"), ("https://portal.example",)
+    )
+    assert "geheim" not in repr(settings)
+
+
+@pytest.mark.parametrize("written", ["geheim", "wang:", ":geheim", "wang:geheim,", "wang:geheim,wang:other"])
+def test_accounts_that_are_none_are_declined_without_showing_them(written: str) -> None:
+    with pytest.raises(SettingsError, match="APP_AUTH must be name:password") as caught:
+        Settings.read({"APP_AUTH": written}, env_file=None)
+    assert "geheim" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("RATE_LIMIT", "-1"),
+        ("REQUEST_TIMEOUT", "0"),
+        ("TRUSTED_PROXIES", "proxy"),
+        ("FRAME_ANCESTORS", "portal.example; script-src *"),
+    ],
+)
+def test_a_web_setting_that_cannot_be_used_is_named(name: str, written: str) -> None:
+    with pytest.raises(SettingsError, match=name) as caught:
+        Settings.read({name: written}, env_file=None)
+    assert repr(written) in str(caught.value)
