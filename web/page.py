@@ -21,7 +21,7 @@ from web.words import LOCALES, WORDS
 
 TITLE = "津策 · 天津外贸政策问答"
 
-_STYLE = Path(__file__).with_name("style.css")
+_STYLES = [Path(__file__).with_name(name) for name in ("style.css", "duties.css")]
 _MASTHEAD = f'<div class="masthead"><h1>{TITLE}</h1><p>只依据所收文件回答，每条都可核对原文</p></div>'
 _SCRIPT = Path(__file__).with_name("page.js")
 
@@ -50,7 +50,7 @@ def page(loading: Loading) -> gr.Blocks:
         unseen: dict[str, Any] = {"show_progress": "hidden", "concurrency_limit": None, "api_visibility": "private"}
         blocks.load(follow, None, state, **unseen)
         blocks.load(_address, None, place, queue=False, **unseen)
-        place.change(lambda address: gr.Tabs(selected=Place.read(address).tab), place, tabs, queue=False, **unseen)
+        place.change(_tab, place, tabs, queue=False, **unseen)
     blocks.queue(default_concurrency_limit=4, max_size=64)
     return blocks
 
@@ -66,7 +66,7 @@ def launch(blocks: gr.Blocks, *, host: str, port: int, share: bool) -> str:
         server_port=port,
         share=share,
         theme=theme(),
-        css_paths=_STYLE,
+        css_paths=_STYLES,
         head=f"<script>{_SCRIPT.read_text(encoding='utf-8')}</script>",
         i18n=gr.I18n(**dict.fromkeys(LOCALES, WORDS)),
         footer_links=[],
@@ -81,6 +81,11 @@ def launch(blocks: gr.Blocks, *, host: str, port: int, share: bool) -> str:
 def _address(request: gr.Request) -> str:
     """The query string that the page was opened with."""
     return f"?{request.query_params}"
+
+
+def _tab(address: str) -> object:
+    """The tab of an address; one that says nothing leaves the tab that was clicked meanwhile."""
+    return gr.skip() if address == "?" else gr.Tabs(selected=Place.read(address).tab)
 
 
 def _state(state: State) -> str:
