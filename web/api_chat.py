@@ -21,7 +21,7 @@ from web.api_problems import Problem, on_http_error, on_invalid_request, told
 from web.api_service import Answers
 
 if TYPE_CHECKING:
-    from answering.service import Answering
+    from answering.answering import Answering
     from connect.conversation import Conversation
     from index.records import Answer
 

@@ -31,13 +31,15 @@ class Place:
         tab: the tab to show.
         question: to ask at once; empty for none.
         unit: id of the unit to show in its document; empty for none.
-        bodies: ids of the bodies whose tasks to list.
+        bodies: the bodies whose tasks to list, by id or any of their names.
+        together: list only tasks that all of these bodies share.
     """
 
     tab: Tab = Tab.CHAT
     question: str = ""
     unit: str = ""
     bodies: tuple[str, ...] = ()
+    together: bool = False
 
     @classmethod
     def read(cls, address: str) -> Place:
@@ -46,7 +48,7 @@ class Place:
         question, unit, tab = (values.get(name, [""])[0].strip() for name in ("q", "unit", "tab"))
         bodies = tuple(dict.fromkeys(values.get("body", [])))
         if bodies:
-            return cls(Tab.DUTIES, bodies=bodies)
+            return cls(Tab.DUTIES, bodies=bodies, together="all" in values)
         return cls(Tab(tab) if tab in list(Tab) else Tab.CHAT, question, unit)
 
 
@@ -60,9 +62,9 @@ def to_unit(unit_id: str) -> str:
     return f"?{urlencode({'unit': unit_id}, safe='/')}"
 
 
-def to_bodies(ids: Sequence[str]) -> str:
-    """The address of the tasks of these bodies."""
-    return f"?{urlencode({'body': ids}, doseq=True)}"
+def to_bodies(ids: Sequence[str], *, together: bool = False) -> str:
+    """The address of the tasks of any of these bodies, or of those that they share."""
+    return f"?{urlencode({'body': ids} | ({'all': '1'} if together else {}), doseq=True)}"
 
 
 def to_tab(tab: Tab) -> str:

@@ -29,7 +29,7 @@ MOST_WAITING = 64  # questions in line, of each way to ask; one more is turned a
 # three ways to ask (typed, offered, as a program). Who opens the page while it loads waits in one too.
 _THREADS = 4 * AT_ONCE
 
-_STYLES = [Path(__file__).with_name(f"{name}.css") for name in ("style", "documents", "evaluation")]
+_STYLES = [Path(__file__).with_name(f"{name}.css") for name in ("style", "duties", "documents", "evaluation")]
 _MASTHEAD = f'<div class="masthead"><h1>{TITLE}</h1><p>只依据所收文件回答，每条都可核对原文</p></div>'
 _SCRIPT = Path(__file__).with_name("page.js")
 
@@ -58,7 +58,7 @@ def page(loading: Loading, settings: Settings = Settings()) -> gr.Blocks:
         unseen: dict[str, Any] = {"show_progress": "hidden", "concurrency_limit": None, "api_visibility": "private"}
         blocks.load(follow, None, state, **unseen)
         blocks.load(_address, None, place, queue=False, **unseen)
-        place.change(lambda address: gr.Tabs(selected=Place.read(address).tab), place, tabs, queue=False, **unseen)
+        place.change(_tab, place, tabs, queue=False, **unseen)
     blocks.queue(default_concurrency_limit=AT_ONCE, max_size=MOST_WAITING)
     return blocks
 
@@ -97,6 +97,11 @@ def launch(blocks: gr.Blocks, loading: Loading, settings: WebSettings, *, host: 
 def _address(request: gr.Request) -> str:
     """The query string that the page was opened with; without one nothing changes, and no tab just chosen is left."""
     return f"?{request.query_params}" if request.query_params else ""
+
+
+def _tab(address: str) -> object:
+    """The tab of an address; one that says nothing leaves the tab that was clicked meanwhile."""
+    return gr.skip() if address == "?" else gr.Tabs(selected=Place.read(address).tab)
 
 
 def _state(state: State) -> str:
