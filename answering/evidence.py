@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,7 @@ from index.records import SEARCHED, Combination, Cue, Evidence, Findings, Hit, I
 from index.text import plain
 
 _TELLING = 4  # characters of a subject that tells a unit from others
+_AS_WORD = re.compile(r"(?P<word>[^\s，。；？?！!、的“”\"]{2,8}?)[”\"]?(?:一词|这个?词|[这那]?[两俩三几]个?字|字样)")
 _SOME_DETAIL = "这一具体内容"
 _LISTS = (Intent.AGENCY_TASKS, Intent.OVERVIEW)
 _BODIES_OR_LISTS = (*_LISTS, Intent.RESPONSIBLE, Intent.MENTIONS)
@@ -43,7 +45,7 @@ class Thresholds:
     floor: float = 0.2
     narrowing: float = 0.5
     companion: float = 0.93
-    beside: float = 0.3
+    beside: float = 0.4
     most: int = 4
     doubtful: float = 0.15
     described: float = 0.7
@@ -100,7 +102,7 @@ class Weigher:
             if verdict[Judgement.ANSWERED] >= self._thresholds.answered:
                 likely = [] if query.context else self._companions.likely(query, hits)
                 compared = query.intent is Intent.COMPARISON
-                units = self._compared(query, hits) if compared else self._relevant(hits, likely)
+                units = self._compared(query, hits, likely) if compared else self._relevant(hits[0].unit, likely)
                 return self._answer(query, hits, units, likely)
             about_it = missing is not None and hits[0].coverage >= self._thresholds.narrowing
             not_stated = about_it or verdict[Judgement.NOT_STATED] > verdict[Judgement.OUT_OF_SCOPE]
@@ -261,15 +263,19 @@ class Weigher:
         return [unit for unit in units if unit.unit_id in enough]
 
     def _mentioning(self, query: Query, _: Sequence[Hit]) -> list[PolicyUnit]:
-        """Every unit that prints the words asked about: all of them, or else the rarest that any prints."""
+        """Every unit that prints the words asked about: all of them, or else the longest that any prints."""
         terms = [plain(term) for term in query.subject]
         texts = [(unit, plain(unit.text)) for unit in self._allowed(query)]
         found = [unit for unit, text in texts if all(term in text for term in terms)]
-        singly = [[unit for unit, text in texts if term in text] for term in terms]
-        return found or min(filter(None, singly), key=len, default=[])
+        singly = ([unit for unit, text in texts if term in text] for term in sorted(terms, key=len, reverse=True))
+        return found or next(filter(None, singly), [])
 
-    def _compared(self, query: Query, hits: Sequence[Hit]) -> list[PolicyUnit]:
-        """The best unit of each document, or of each year named."""
+    def _compared(self, query: Query, hits: Sequence[Hit], likely: Likely) -> list[PolicyUnit]:
+        """The best unit of each document and those likely besides, the best of each year, or all that print a word."""
+        if word := _AS_WORD.search(query.text):
+            printing = [unit for unit in self._allowed(query) if plain(word["word"]) in plain(unit.text)]
+            if printing:
+                return printing
         years = [year for year in query.years if year in self._years]
         if len(years) > 1:
             groups = [[hit for hit in hits if year in hit.unit.text] for year in years]
@@ -279,12 +285,16 @@ class Weigher:
         if not best:
             return []
         floor = self._thresholds.second * max(hit.coverage for hit in best)
-        return self._in_order([hit.unit for hit in best if hit.coverage >= floor])
+        chosen = [hit.unit for hit in best if hit.coverage >= floor]
+        if len(years) > 1:
+            return self._in_order(chosen)
+        speaking = {unit.document for unit in chosen}
+        return self._relevant(hits[0].unit, [pair for pair in likely if pair[0].document in speaking], *chosen)
 
-    def _relevant(self, hits: Sequence[Hit], likely: Likely) -> list[PolicyUnit]:
-        """The best unit, and those that the answer rests on besides."""
+    def _relevant(self, best: PolicyUnit, likely: Likely, *also: PolicyUnit) -> list[PolicyUnit]:
+        """The best unit, those that the answer rests on besides, and ``also``."""
         beside = [unit for unit, share in likely[: self._thresholds.most - 1] if share >= self._thresholds.beside]
-        return self._in_order([hits[0].unit, *beside])
+        return self._in_order([best, *beside, *also])
 
     def _covering(self, query: Query, hits: Sequence[Hit]) -> list[PolicyUnit]:
         """The best unit, and for each run of words that no chosen unit prints the best unit that does."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from index.records import ExpectedQuestion, PolicyUnit
@@ -52,6 +52,10 @@ class UnitWords:
     def known(self, word: str) -> bool:
         """True when some unit holds ``word``."""
         return word in self._rarity
+
+    def tokens(self, text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Tokens of a normalised text in order, blanks left out, each with the words it is searched by."""
+        return ((token, tuple(self._segmenter.words(token))) for token in self._segmenter.tokens(text) if token.strip())
 
     def of_runs(self, runs: Iterable[str]) -> tuple[str, ...]:
         """The different words of runs of content words, single characters left out."""

@@ -1,7 +1,8 @@
 """Train the model of further units: ``python -m train.companions``; see :mod:`answering.weighing.companions`.
 
 Pairs (best unit, further unit) come from the training cases whose answer rests on searched units and whose best unit is
-right; a further unit is a positive when it is gold and is left out when it is merely tolerated.
+right, and from questions joined of two of them; a further unit is a positive when it is gold and is left out when it is
+merely tolerated. Tokens seen fewer than ``_RAREST`` times are left out.
 """
 
 from __future__ import annotations
@@ -9,93 +10,170 @@ from __future__ import annotations
 import argparse
 import json
 import logging
-from collections.abc import Iterable
+import warnings
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from answering.service import Service
-from answering.weighing.companions import MODEL, LinearModel
+from answering.weighing.companions import FARTHEST, MODEL, PairModel
+from answering.weighing.pairs import Pair
 from eval.cases import TRAIN, Case, read_cases
-from index.records import Intent
+from index.records import SEARCHED
 from index.settings import Settings
+from train.joined import joined
 
-_SEARCHED = (Intent.CONTENT, Intent.RESPONSIBLE)
-_FOLDS = 5
+_FOLDS = 3
+_RAREST = 8
+_UNITS, _DECAY, _ROUNDS = 16, 1.0, 60  # hidden units of the network, its weight decay, and passes over the pairs
+_TOKEN_STRENGTH = 0.3
+_JOINED = 1200
+_LIMIT = 0.4  # probability at which the figures are counted, see Thresholds.beside
 _log = logging.getLogger("train.companions")
 
 
 @dataclass(frozen=True)
 class Pairs:
-    """Features of pairs, shape ``(pairs, features)``, and for each whether it is a positive and its case's number."""
+    """Pairs, and for each whether it is a positive and its case's number, shape ``(pairs,)`` each."""
 
-    names: tuple[str, ...]
-    features: NDArray[np.float64]
+    pairs: tuple[Pair, ...]
     positive: NDArray[np.bool_]
     case: NDArray[np.int64]
+
+    def where(self, kept: NDArray[np.bool_]) -> Pairs:
+        """Those of the pairs for which ``kept`` is true."""
+        pairs = tuple(pair for pair, keep in zip(self.pairs, kept, strict=True) if keep)
+        return Pairs(pairs, self.positive[kept], self.case[kept])
+
+    def __add__(self, other: Pairs) -> Pairs:
+        return Pairs(self.pairs + other.pairs, np.r_[self.positive, other.positive], np.r_[self.case, other.case])
 
 
 def pairs_of(cases: Iterable[Case], service: Service) -> Pairs:
     """Pairs of all ``cases`` that can teach."""
-    names: tuple[str, ...] = ()
-    features: list[list[float]] = []
+    pairs: list[Pair] = []
     positive: list[bool] = []
     number: list[int] = []
     for place, case in enumerate(cases):
         query, hits = service.search(case.question, case.history)
-        if query.intent not in _SEARCHED or not hits or hits[0].unit.unit_id not in (*case.gold, *case.also_ok):
+        if query.intent not in SEARCHED or query.context or not hits or not hits[0].coverage:
             continue
-        for hit, found in service.companions.features(query, hits):
+        if hits[0].unit.unit_id not in (*case.gold, *case.also_ok):
+            continue
+        for hit, pair in service.companions.pairs(query, hits):
             if hit.unit.unit_id in case.also_ok:
                 continue
-            names = tuple(found)
-            features.append(list(found.values()))
+            pairs.append(pair)
             positive.append(hit.unit.unit_id in case.gold)
             number.append(place)
-    return Pairs(names, np.array(features), np.array(positive), np.array(number))
+    return Pairs(tuple(pairs), np.array(positive, dtype=bool), np.array(number, dtype=np.int64))
 
 
-def fit(pairs: Pairs, strength: float = 0.3) -> LinearModel:
-    """L2-regularised logistic regression over standardised features, its weights scaled back to the plain ones."""
+def fit(given: Pairs) -> PairModel:
+    """Token regression, then the network over figures and what a regression says that has not seen the case."""
+    from sklearn.exceptions import ConvergenceWarning
+    from sklearn.neural_network import MLPClassifier
+
+    unseen = np.zeros(len(given.pairs))
+    for fold in range(_FOLDS):
+        held = given.case % _FOLDS == fold
+        partial = _untrained(*_tokens(given.where(~held)))
+        unseen[held] = [partial.total(pair) for pair in given.where(held).pairs]
+    names = tuple(given.pairs[0].figures)
+    seen = np.array([[pair.figures[name] for name in names] for pair in given.pairs])
+    seen = np.hstack([seen, unseen[:, None]])
+    mean, spread = seen.mean(0), seen.std(0)
+    spread[spread == 0] = 1
+    figures = np.clip((seen - mean) / spread, -FARTHEST, FARTHEST)
+    network = MLPClassifier((_UNITS,), alpha=_DECAY, max_iter=_ROUNDS, learning_rate_init=2e-3, random_state=0)
+    with warnings.catch_warnings():  # the passes are few on purpose: more learn the cases by heart
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        network.fit(figures, given.positive)
+    hidden, output = zip(network.coefs_, network.intercepts_, strict=True)
+    return PairModel(names, *_tokens(given), mean, spread, hidden, output)
+
+
+def _untrained(tokens: dict[str, float], bias: float) -> PairModel:
+    """A model of tokens only: its total is all there is."""
+    none = np.zeros((0, 1))
+    return PairModel((), tokens, bias, none, none, (none, none), (none, none))
+
+
+def _tokens(given: Pairs) -> tuple[dict[str, float], float]:
+    """Weights and bias of a logistic regression over tokens; those that are rare are dropped."""
+    from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
-    mean, spread = pairs.features.mean(0), pairs.features.std(0)
-    spread[spread == 0] = 1
-    model = LogisticRegression(C=strength, max_iter=2000).fit((pairs.features - mean) / spread, pairs.positive)
-    weights = model.coef_[0] / spread
-    bias = float(model.intercept_[0] - weights @ mean)
-    return LinearModel(dict(zip(pairs.names, (round(float(w), 4) for w in weights), strict=True)), round(bias, 4))
+    counts = Counter(name for pair in given.pairs for name in pair.tokens)
+    place = {name: number for number, name in enumerate(sorted(n for n, c in counts.items() if c >= _RAREST))}
+    entries = [(row, place[name]) for row, pair in enumerate(given.pairs) for name in pair.tokens if name in place]
+    rows, columns = zip(*entries, strict=True) if entries else ((), ())
+    table = csr_matrix((np.full(len(rows), 0.5), (rows, columns)), shape=(len(given.pairs), max(len(place), 1)))
+    model = LogisticRegression(C=_TOKEN_STRENGTH, solver="liblinear", max_iter=400, random_state=0)
+    model.fit(table, given.positive)
+    weights = {name: round(float(model.coef_[0, number]) / 2, 3) for name, number in place.items()}
+    return {name: weight for name, weight in weights.items() if weight}, round(float(model.intercept_[0]), 3)
 
 
-def cross_validated(pairs: Pairs) -> dict[str, float]:
-    """Precision and recall at one half, each case judged by a model that has not seen it."""
-    kept = np.zeros(len(pairs.positive), dtype=bool)
+def cross_validated(given: Pairs, always: Pairs | None = None) -> dict[str, float]:
+    """Precision and recall at the limit, each case judged by a model that has not seen it; all see ``always``."""
+    kept = np.zeros(len(given.pairs), dtype=bool)
     for fold in range(_FOLDS):
-        held = pairs.case % _FOLDS == fold
-        model = fit(Pairs(pairs.names, pairs.features[~held], pairs.positive[~held], pairs.case[~held]))
-        for row in np.flatnonzero(held):
-            kept[row] = model.probability(dict(zip(pairs.names, pairs.features[row], strict=True))) >= 0.5
-    right = float((kept & pairs.positive).sum())
-    return {"precision": round(right / kept.sum(), 3), "recall": round(right / pairs.positive.sum(), 3)}
+        held = given.case % _FOLDS == fold
+        taught = given.where(~held)
+        model = fit(taught + always if always else taught)
+        kept[held] = np.array(model.probabilities(given.where(held).pairs)) >= _LIMIT
+    right = int((kept & given.positive).sum())
+    return {"precision": round(right / int(kept.sum()), 3), "recall": round(right / int(given.positive.sum()), 3)}
+
+
+def write_model(model: PairModel, path: Path, figures: dict[str, Any]) -> None:
+    """Write ``model`` where :meth:`PairModel.read` finds it, with the figures of its training."""
+    record = {
+        **figures,
+        "names": model.names,
+        "bias": model.bias,
+        "mean": _rounded(model.mean),
+        "spread": _rounded(model.spread),
+        "hidden": [_rounded(part) for part in model.hidden],
+        "output": [_rounded(part) for part in model.output],
+        "tokens": model.tokens,
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+
+
+def _rounded(values: NDArray[np.float64]) -> object:
+    return values.round(4).tolist()
+
+
+def _taught(service: Service, cases: Sequence[Case], count: int) -> tuple[Pairs, Pairs]:
+    """Pairs of the cases, and of ``count`` questions joined of them."""
+    own = pairs_of(cases, service)
+    made = pairs_of(joined(cases, count), service)
+    return own, Pairs(made.pairs, made.positive, made.case + len(cases))
 
 
 def main() -> None:
     """Read the cases, train, write the model."""
     parser = argparse.ArgumentParser(prog="python -m train.companions", description=__doc__)
     parser.add_argument("--out", type=Path, default=MODEL)
+    parser.add_argument("--joined", type=int, default=_JOINED, help="questions made of two (default %(default)s)")
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     service = Service(Settings.read())
     cases = [case for case in read_cases(splits=[TRAIN]) if case.answerable and case.gold]
-    pairs = pairs_of(cases, service)
-    figures = cross_validated(pairs)
-    model = fit(pairs)
-    record = {"bias": model.bias, "weights": model.weights, "pairs": len(pairs.positive), "cross-validated": figures}
-    given.out.parent.mkdir(parents=True, exist_ok=True)
-    given.out.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
-    _log.info("%d pairs, %d positive; %s", len(pairs.positive), pairs.positive.sum(), figures)
+    own, made = _taught(service, cases, given.joined)
+    figures = cross_validated(own, made)
+    model = fit(own + made)
+    count = {"pairs": len(own.pairs), "joined pairs": len(made.pairs), "cross-validated": figures}
+    write_model(model, given.out, count)
+    _log.info("%d pairs, %d positive, %d tokens; %s", len(own.pairs), own.positive.sum(), len(model.tokens), count)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from index.text import Segmenter, is_word, normalise
 
 FUNCTION_WORDS = Path(__file__).with_name("function_words.txt")
 _CLAUSE = re.compile("[^，,。；;？?！!：:\\n ]+[？?]?")
-_JOINT = re.compile("[、？?]|另外|还有|以及|同时|并且|而且|又想|还想|既|又|和|与|跟|及")
+_JOINT = re.compile("[、？?]|另外|还有|以及|同时|并且|而且|又想|还想|既|又|和|(?<!参)与|跟|(?<![涉普触])及(?!时)")
 _ASKS = re.compile("谁|哪|怎|咋|啥|什么|多少|几|吗|么|能不能|有没有|是不是|[？?]")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from answering.weighing.companions import LinearModel
+from answering.weighing.companions import PairModel
 from answering.weighing.verdict import FIGURES, VerdictModel
 from index.records import AgencyFilter, Answer, Document, Evidence, Hit, Intent, PartMatch, PolicyUnit, Query
 
@@ -23,9 +23,17 @@ def by_figures(weights: Mapping[str, tuple[float, float, float]], bias: tuple[fl
     return VerdictModel({}, (0.0, 0.0, 0.0), *plain, (wiring, np.zeros(len(weights))), (output, np.array(bias)))
 
 
+def by_pair_figures(weights: Mapping[str, float], bias: float) -> PairModel:
+    """A logistic of the weighted sum of a few figures, none of them negative: a hidden unit for each, and no tokens."""
+    wiring = np.vstack([np.eye(len(weights)), np.zeros(len(weights))])
+    plain = np.zeros(len(weights) + 1), np.ones(len(weights) + 1)
+    output = np.array(list(weights.values()))[:, None]
+    return PairModel(tuple(weights), {}, 0.0, *plain, (wiring, np.zeros(len(weights))), (output, np.array([bias])))
+
+
 # Models that a reader can follow. Answered beats out of scope from a coverage of 0.3 on; a missing fact beats both.
 BY_COVERAGE = by_figures({"coverage": (10.0, 0.0, 0.0), "missing": (0.0, 20.0, 0.0)}, (-3.0, -10.0, 0.0))
-BY_SCORE = LinearModel({"score_ratio": 20.0}, -18.0)  # likely from 0.9 of the best score on
+BY_SCORE = by_pair_figures({"score_ratio": 20.0}, -18.0)  # likely from 0.9 of the best score on
 
 
 def table(*serials: int | Iterable[int]) -> tuple[str, ...]:

@@ -209,6 +209,13 @@ def test_a_comparison_rests_on_both_documents(weigher: Weigher, unit_of: Units) 
     assert found(findings.evidence) == (*table(7), *plan(14))
 
 
+def test_a_word_asked_about_as_a_word_is_cited_wherever_it_is_printed(weigher: Weigher, unit_of: Units) -> None:
+    """“区块链”一词 stands in two rows of the table and nowhere else."""
+    asked = replace(query(Intent.COMPARISON, topic=("区块链",)), text="区块链一词,两份文件怎么用")
+    hits = [hit(unit_of["task-table/25"], 0.9), hit(unit_of["plan/10"], 0.8)]
+    assert found(weigher.weigh(asked, hits).evidence) == ("task-table/25", "task-table/47")
+
+
 def test_a_comparison_leaves_out_a_document_that_says_nothing(weigher: Weigher, unit_of: Units) -> None:
     hits = [hit(unit_of["plan/14"], 0.9), hit(unit_of["task-table/7"], SECOND * 0.9 - 0.01)]
     assert found(weigher.weigh(query(Intent.COMPARISON, topic=("海外仓",)), hits).evidence) == plan(14)

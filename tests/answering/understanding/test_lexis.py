@@ -45,6 +45,7 @@ def test_runs_of_content_words(text: str, runs: tuple[str, ...], segmenter: Segm
         ("海外仓 面积", [("海外仓", False), ("面积", False)]),
         ("", []),
         ("?!", []),
+        ("海关参与和普及涉及的事", [("海关参与", False), ("普及涉及的事", False)]),
     ],
 )
 def test_parts_are_members_of_clauses_that_ask_or_not(text: str, found: list[tuple[str, bool]]) -> None:
