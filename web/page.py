@@ -58,7 +58,7 @@ def page(loading: Loading, settings: Settings = Settings()) -> gr.Blocks:
         unseen: dict[str, Any] = {"show_progress": "hidden", "concurrency_limit": None, "api_visibility": "private"}
         blocks.load(follow, None, state, **unseen)
         blocks.load(_address, None, place, queue=False, **unseen)
-        place.change(_tab, place, tabs, queue=False, **unseen)
+        place.change(lambda address: gr.Tabs(selected=Place.read(address).tab), place, tabs, queue=False, **unseen)
     blocks.queue(default_concurrency_limit=AT_ONCE, max_size=MOST_WAITING)
     return blocks
 
@@ -97,11 +97,6 @@ def launch(blocks: gr.Blocks, loading: Loading, settings: WebSettings, *, host: 
 def _address(request: gr.Request) -> str:
     """The query string that the page was opened with; without one nothing changes, and no tab just chosen is left."""
     return f"?{request.query_params}" if request.query_params else ""
-
-
-def _tab(address: str) -> object:
-    """The tab of an address; one that says nothing leaves the tab that was clicked meanwhile."""
-    return gr.skip() if address == "?" else gr.Tabs(selected=Place.read(address).tab)
 
 
 def _state(state: State) -> str:
