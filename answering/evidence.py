@@ -17,6 +17,7 @@ _TELLING = 4  # characters of a subject that tells a unit from others
 _AS_WORD = re.compile(r"(?P<word>[^\s，。；？?！!、的“”\"]{2,8}?)[”\"]?(?:一词|这个?词|[这那]?[两俩三几]个?字|字样)")
 _SOME_DETAIL = "这一具体内容"
 _LISTS = (Intent.AGENCY_TASKS, Intent.OVERVIEW)
+_TASK_CUES = frozenset({Cue.TASKS, Cue.PARTNERS, Cue.LEAD})
 _BODIES_OR_LISTS = (*_LISTS, Intent.RESPONSIBLE, Intent.MENTIONS)
 
 Likely = Sequence[tuple[PolicyUnit, float]]
@@ -30,8 +31,7 @@ class Thresholds:
         answered: probability from which a question counts as answered by the documents, see
             :mod:`answering.weighing.verdict`.
         floor: coverage from which a unit counts as near.
-        narrowing: coverage of the best unit from which a question is about its subject: a list is narrowed to it, and a
-            kind of fact that it does not tell is not stated.
+        narrowing: coverage of the best unit from which a question is about its subject: a list is narrowed to it.
         companion: share of the best coverage that a further unit of a narrowed list needs.
         beside, most: probability from which a further unit is cited beside the best, and how many units in all.
         doubtful: the same probability from which a unit is offered as another reading.
@@ -104,8 +104,7 @@ class Weigher:
                 compared = query.intent is Intent.COMPARISON
                 units = self._compared(query, hits, likely) if compared else self._relevant(hits[0].unit, likely)
                 return self._answer(query, hits, units, likely)
-            about_it = missing is not None and hits[0].coverage >= self._thresholds.narrowing
-            not_stated = about_it or verdict[Judgement.NOT_STATED] > verdict[Judgement.OUT_OF_SCOPE]
+            not_stated = verdict[Judgement.NOT_STATED] > verdict[Judgement.OUT_OF_SCOPE]
         else:
             missing = self._year_unsaid(query)
             not_stated = missing is not None
@@ -136,7 +135,18 @@ class Weigher:
         unsaid = self.unsaid(query, units)
         if unsaid:
             return Findings((), self._nearest(query, hits, ()), Refusal.NOT_STATED, unsaid)
+        if self._asks_more(query, hits):
+            return self._searched(query, hits)
         return self._answer(query, hits, units)
+
+    def _asks_more(self, query: Query, hits: Sequence[Hit]) -> bool:
+        """True when a question that names a body seems to ask of something else that the body does."""
+        if query.intent is not Intent.AGENCY_TASKS or not hits or query.cues & _TASK_CUES:
+            return False
+        if not self.verdict_features(query, hits).pieces:
+            return False  # it says nothing beyond the body's name
+        verdict = self._verdict.judge(query, hits, self._unsaid(query, [hits[0].unit]))
+        return verdict[Judgement.ANSWERED] < self._thresholds.answered
 
     def _answer(self, query: Query, hits: Sequence[Hit], units: Sequence[PolicyUnit], likely: Likely = ()) -> Findings:
         """Findings that rest on ``units``; ``likely`` are those beside the best, see :class:`Companions`."""

@@ -87,7 +87,8 @@ class Service:
         extractor = Extractor(segmenter, words.rarity)
         self.companions = Companions(words)
         years = _years(self.units, self._index.documents)
-        self._weigher = Weigher(self.units, extractor, self.companions, Verdict(words, segmenter), years, thresholds)
+        verdict = Verdict(words, segmenter, self.registry)
+        self._weigher = Weigher(self.units, extractor, self.companions, verdict, years, thresholds)
         self._writer = Writer(self.documents, self.units, self.registry)
         self._words = words
         self._generator: Generator | None = None

@@ -14,22 +14,23 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from answering.service import Service
-from answering.weighing.verdict import FARTHEST, MODEL, Features, Judgement, VerdictModel
+from answering.weighing.verdict import FARTHEST, JUDGED, MODEL, PRESENT, Features, Judgement, Regression, VerdictModel
 from eval.cases import TRAIN, read_cases
-from index.records import SEARCHED, Intent, Refusal
+from index.records import Refusal
 from index.settings import Settings
 from ingest.build import build
 
 _RAREST = 3
 _FOLDS = 5
-_UNITS, _DECAY = 24, 1e-2  # hidden units of the network, and its weight decay
+_UNITS, _DECAY, _EPOCHS = 24, 1e-2, 60  # hidden units of the network, its weight decay, passes over the examples
+_ROUNDS, _TOLERANCE = 3000, 1e-3  # of a regression: most steps, and the gradient at which it ends
 _log = logging.getLogger("train.verdict")
 
 
@@ -45,7 +46,7 @@ def examples(service: Service, asked: Iterable[tuple[str, Sequence[str], Judgeme
     """Examples of (question, history, judgement); questions that are looked up, not searched, teach nothing."""
     for question, history, judgement in asked:
         query, hits = service.search(question, history)
-        if query.intent in SEARCHED and query.intent is not Intent.MENTIONS and hits:
+        if query.intent in JUDGED and not query.unknown_agencies and hits:
             yield Example(service.verdict_features(query, hits), judgement)
 
 
@@ -80,44 +81,44 @@ def of_cases(service: Service) -> Iterator[Example]:
 
 
 def fit(found: Sequence[Example]) -> VerdictModel:
-    """Token regression, then the network over figures and what a regression says that has not seen the question."""
+    """Token regressions, then the network over figures and what regressions say that have not seen the question."""
     from sklearn.neural_network import MLPClassifier
 
     classes = np.array([list(Judgement).index(example.judgement) for example in found])
-    unseen = np.zeros((len(found), len(Judgement)))
+    unseen = np.zeros((len(found), 2 * len(Judgement)))
     for fold in range(_FOLDS):
         held = np.arange(len(found)) % _FOLDS == fold
-        others = [example for example, out in zip(found, held, strict=True) if not out]
-        weights, bias = _tokens(others, classes[~held])
-        partial = replace(VerdictModel.untrained(), tokens=weights, bias=bias)
-        unseen[held] = [partial.totals(e.features.tokens) for e, out in zip(found, held, strict=True) if out]
+        shape, pieces = _regressions([e for e, out in zip(found, held, strict=True) if not out], classes[~held])
+        partial = replace(VerdictModel.untrained(), shape=shape, pieces=pieces)
+        unseen[held] = [partial.totals(e.features) for e, out in zip(found, held, strict=True) if out]
     figures = np.array([example.features.figures for example in found])
     mean, spread = figures.mean(0), figures.std(0)
     spread[spread == 0] = 1
     seen = np.hstack([np.clip((figures - mean) / spread, -FARTHEST, FARTHEST), unseen])
-    network = MLPClassifier((_UNITS,), alpha=_DECAY, max_iter=300, random_state=0).fit(seen, classes)
+    network = MLPClassifier((_UNITS,), alpha=_DECAY, max_iter=_EPOCHS, random_state=0).fit(seen, classes)
     hidden, output = zip(network.coefs_, network.intercepts_, strict=True)
-    return VerdictModel(*_tokens(found, classes), mean, spread, hidden, output)
+    return VerdictModel(*_regressions(found, classes), mean, spread, hidden, output)
 
 
-def _tokens(found: Sequence[Example], classes: NDArray[np.int64]) -> tuple[dict[str, list[float]], list[float]]:
-    """Weights and bias of a multinomial logistic regression over tokens; those that are rare are dropped."""
+def _regressions(found: Sequence[Example], classes: NDArray[np.int64]) -> tuple[Regression, Regression]:
+    """Regressions over shapes and over pieces."""
+    features = [example.features for example in found]
+    return _regression([one.shape for one in features], classes), _regression([one.pieces for one in features], classes)
+
+
+def _regression(found: Sequence[frozenset[str]], classes: NDArray[np.int64]) -> Regression:
+    """A multinomial logistic regression over tokens; those that are rare are dropped."""
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
-    counts = Counter(name for example in found for name in example.features.tokens)
-    place = {name: number for number, name in enumerate(sorted(n for n, c in counts.items() if c >= _RAREST))}
-    entries = [
-        (row, place[name], value)
-        for row, example in enumerate(found)
-        for name, value in example.features.tokens.items()
-        if name in place
-    ]
-    rows, columns, values = zip(*entries, strict=True)
-    table = csr_matrix((values, (rows, columns)), shape=(len(found), len(place)))
-    model = LogisticRegression(max_iter=3000).fit(table, classes)
-    weights = {name: [round(float(w), 3) for w in model.coef_[:, number]] for name, number in place.items()}
-    return weights, [round(float(b), 3) for b in model.intercept_]
+    counts = Counter(token for tokens in found for token in tokens)
+    place = {token: number for number, token in enumerate(sorted(t for t, c in counts.items() if c >= _RAREST))}
+    entries = [(row, place[token]) for row, tokens in enumerate(found) for token in tokens if token in place]
+    rows, columns = zip(*entries, strict=True) if entries else ((), ())
+    table = csr_matrix(([PRESENT] * len(entries), (rows, columns)), shape=(len(found), max(len(place), 1)))
+    model = LogisticRegression(max_iter=_ROUNDS, tol=_TOLERANCE).fit(table, classes)
+    weights = {token: [round(float(w), 3) for w in model.coef_[:, number]] for token, number in place.items()}
+    return Regression(weights, [round(float(b), 3) for b in model.intercept_])
 
 
 def cross_validated(found: Sequence[Example]) -> dict[str, dict[str, float]]:
@@ -146,12 +147,12 @@ def write_model(model: VerdictModel, path: Path, figures: dict[str, object]) -> 
     """Write ``model`` where :meth:`VerdictModel.read` finds it, with the figures of its training."""
     record = {
         **figures,
-        "bias": model.bias,
         "mean": _rounded(model.mean),
         "spread": _rounded(model.spread),
         "hidden": [_rounded(part) for part in model.hidden],
         "output": [_rounded(part) for part in model.output],
-        "tokens": model.tokens,
+        "shape": asdict(model.shape),
+        "pieces": asdict(model.pieces),
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
@@ -172,7 +173,8 @@ def main() -> None:
     model = fit(found)
     counts = Counter(example.judgement.value for example in found)
     write_model(model, given.out, {"examples": counts, "refused by limit": figures})
-    _log.info("%s, %d tokens; share refused by limit: %s", dict(counts), len(model.tokens), figures)
+    tokens = len(model.shape.tokens) + len(model.pieces.tokens)
+    _log.info("%s, %d tokens; share refused by limit: %s", dict(counts), tokens, figures)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,9 @@ _BEFORE = re.compile(rf"{_OTHER}[市省]?$")
 _ABOUT = re.compile(
     rf"(?<![从到往去在发])({_OTHER})[市省]?(?!银行|铁路局|局)[^，。？]{{0,12}}(?:政策|补贴|扶持|自贸|新片区|海关|规定|出台|奖励|怎么(?:办|搞|申请|做|规定))"
 )
+_OF_A_PLACE = re.compile(
+    rf"(?:^|[，。？ ])(?:请问|那么?|听说)?({_OTHER})[市省]?(?:[的在港呢]|推动|支持|鼓励|加快|出台|今年|有没有|现在|这边|那边)"
+)
 _NATIONAL_BEFORE = re.compile("(?:国家|全国|国务院|中央)$")
 _NATIONAL_AFTER = re.compile("^(?:部(?!门)|总局|总署|总行|总公司)")
 _OWN = re.compile("天津|津(?!贴)|本市|我市|咱市|滨海|东疆")
@@ -41,7 +44,7 @@ def namesake(before: str, after: str) -> tuple[str, str]:
 
 def region_asked(text: str) -> str:
     """The other place that a normalised question is about, when it does not name the documents' own as well."""
-    match = _ABOUT.search(text)
+    match = _ABOUT.search(text) or _OF_A_PLACE.search(text)
     return match.group(1) if match and not _OWN.search(text) else ""
 
 

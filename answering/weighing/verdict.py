@@ -1,9 +1,10 @@
 """Whether the documents answer a question at all: a learned weighing of what search found and what it left over.
 
-Three classes: answered, not stated, out of scope. First a logistic regression reads the question's *shape*: its words
-in order, those that the best unit holds replaced by a mark. What remains (补贴多少钱, 公积金, 上海) tells how a
-question that a unit answers differs from one that merely shares words with it, and holds for any document. Then a small
-network weighs that together with plain figures of the search. The numbers of both are data in
+Three classes: answered, not stated, out of scope. Two logistic regressions read the question. One sees its *shape*: its
+words in order, those that the best unit holds and the names of bodies replaced by marks. The other sees the *pieces*
+of what the marks leave over: runs of its characters. What is left over (补贴多少钱, 公积金, 上海) tells how a question
+that a unit answers differs from one that merely shares words with it, and holds for any document. Then a small network
+weighs that together with plain figures of the search. The numbers of all are data in
 ``models/jince-weighing/verdict.json``, made by ``python -m train.verdict``.
 """
 
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
@@ -24,12 +25,14 @@ from answering.understanding.lexis import function_words
 from answering.understanding.places import countries_in, places_in
 from answering.weighing.facts import seeks_figure
 from answering.words import UnitWords
-from index.records import Cue, Hit, Intent, Query
+from index.agencies import AgencyRegistry
+from index.records import SEARCHED, Cue, Hit, Intent, Query
 from index.settings import ROOT
 from index.text import Segmenter, is_word
 
 MODEL = ROOT / "models" / "jince-weighing" / "verdict.json"
-HELD, PARTLY, ELSEWHERE, UNKNOWN = "◆", "◈", "◇", "?"
+JUDGED = SEARCHED | {Intent.AGENCY_TASKS}  # what a body does is looked up, but may be asked of anything else it does
+HELD, PARTLY, ELSEWHERE, UNKNOWN, BODY = "◆", "◈", "◇", "?", "▲"
 _NEAR = 0.4  # share of the words from which a clause with a figure speaks of what is asked
 FIGURES = (
     "coverage",
@@ -62,6 +65,7 @@ FIGURES = (
 )
 
 _LONG = 80  # characters, and tokens, that a long question is taken for
+PRESENT = 0.5  # what a token that is there counts
 FARTHEST = 4.0  # standard deviations at which a figure is cut off: training has seen nothing beyond
 
 Array = NDArray[np.float64]
@@ -77,10 +81,31 @@ class Judgement(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What is seen of one question: figures of the search, as :data:`FIGURES` names them, and tokens with a weight."""
+    """What is seen of one question: figures of the search, as :data:`FIGURES` names them, and its tokens.
+
+    ``shape`` has one to three neighbours of the question's marked words, ``pieces`` one to three neighbouring
+    characters of the words that the best unit does not hold, and those that no unit holds whole.
+    """
 
     figures: tuple[float, ...]
-    tokens: Mapping[str, float]
+    shape: frozenset[str]
+    pieces: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Regression:
+    """Weights of every token for each class, and bias; a token without weights counts nothing."""
+
+    tokens: Mapping[str, Sequence[float]]
+    bias: Sequence[float]
+
+    def totals(self, tokens: Collection[str]) -> list[float]:
+        """What the tokens say for each class, each at half weight."""
+        totals = list(self.bias)
+        for token in tokens:
+            for place, weight in enumerate(self.tokens.get(token, ())):
+                totals[place] += weight * PRESENT
+        return totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +113,14 @@ class VerdictModel:
     """The model's numbers; classes are in the order of :class:`Judgement`.
 
     Attributes:
-        tokens: weights of every token for each class; one without weights counts nothing.
-        bias: of the token regression, shape ``(classes,)``.
+        shape, pieces: the regressions over the tokens of that name.
         mean, spread: of the figures in training, shape ``(figures,)`` each.
-        hidden, output: weights and biases of the network over figures and the three token totals, shapes
-            ``(figures + classes, units)`` with ``(units,)``, and ``(units, classes)`` with ``(classes,)``.
+        hidden, output: weights and biases of the network over figures and the token totals of both regressions, shapes
+            ``(figures + 2 · classes, units)`` with ``(units,)``, and ``(units, classes)`` with ``(classes,)``.
     """
 
-    tokens: Mapping[str, Sequence[float]]
-    bias: Sequence[float]
+    shape: Regression
+    pieces: Regression
     mean: Array
     spread: Array
     hidden: tuple[Array, Array]
@@ -106,31 +130,27 @@ class VerdictModel:
     def read(cls, path: Path) -> VerdictModel:
         """The model that ``train`` wrote to ``path``."""
         record = json.loads(path.read_text(encoding="utf-8"))
+        shape, pieces = (Regression(part["tokens"], part["bias"]) for part in (record["shape"], record["pieces"]))
         hidden, output = ((np.array(layer[0]), np.array(layer[1])) for layer in (record["hidden"], record["output"]))
-        return cls(
-            record["tokens"], record["bias"], np.array(record["mean"]), np.array(record["spread"]), hidden, output
-        )
+        return cls(shape, pieces, np.array(record["mean"]), np.array(record["spread"]), hidden, output)
 
     @classmethod
     def untrained(cls) -> VerdictModel:
         """A model that takes every question for answered: where training begins."""
         figures, classes = len(FIGURES), len(Judgement)
-        hidden = np.zeros((figures + classes, 1)), np.zeros(1)
+        silent = Regression({}, [0.0] * classes)
+        hidden = np.zeros((figures + 2 * classes, 1)), np.zeros(1)
         output = np.zeros((1, classes)), np.array([9.0, 0.0, 0.0])
-        return cls({}, [0.0] * classes, np.zeros(figures), np.ones(figures), hidden, output)
+        return cls(silent, silent, np.zeros(figures), np.ones(figures), hidden, output)
 
-    def totals(self, tokens: Mapping[str, float]) -> list[float]:
-        """What the tokens say for each class."""
-        totals = list(self.bias)
-        for token, value in tokens.items():
-            for place, weight in enumerate(self.tokens.get(token, ())):
-                totals[place] += weight * value
-        return totals
+    def totals(self, features: Features) -> list[float]:
+        """What the tokens say for each class, by shape and then by pieces."""
+        return [*self.shape.totals(features.shape), *self.pieces.totals(features.pieces)]
 
     def probabilities(self, features: Features) -> dict[Judgement, float]:
         """Probability of each class."""
         figures = np.clip((np.array(features.figures) - self.mean) / self.spread, -FARTHEST, FARTHEST)
-        seen = np.concatenate([figures, self.totals(features.tokens)])
+        seen = np.concatenate([figures, self.totals(features)])
         active = np.maximum(seen @ self.hidden[0] + self.hidden[1], 0.0)
         scores = active @ self.output[0] + self.output[1]
         shares = np.exp(scores - scores.max())
@@ -138,17 +158,21 @@ class VerdictModel:
 
 
 class Verdict:
-    """Judges questions that are answered by search.
+    """Judges questions that are answered by search, and those about a body.
 
     Args:
         words: of the index's units.
         segmenter: the index's own.
+        registry: knows the bodies' names.
         model: see :data:`MODEL`; read from there when ``None``.
     """
 
-    def __init__(self, words: UnitWords, segmenter: Segmenter, model: VerdictModel | None = None) -> None:
+    def __init__(
+        self, words: UnitWords, segmenter: Segmenter, registry: AgencyRegistry, model: VerdictModel | None = None
+    ) -> None:
         self._words = words
         self._segmenter = segmenter
+        self._registry = registry
         self._functions = function_words()
         self._model = model or VerdictModel.read(MODEL)
 
@@ -164,12 +188,13 @@ class Verdict:
 
     def features(self, query: Query, hits: Sequence[Hit], missing: str | None) -> Features:
         """Features of a question; see :meth:`judge` for the arguments."""
-        shape = ["^", *islice(self._shape(query, hits[0].row), _LONG), "$"]
-        runs = (
-            " ".join(shape[start : start + length]) for length in (1, 2, 3) for start in range(len(shape) - length + 1)
-        )
-        tokens = dict.fromkeys((*([f"missing {missing}"] if missing else ()), *runs), 0.5)
-        return Features(self._figures(query, hits, missing), tokens)
+        seen = list(islice(self._marked(query, hits[0].row), _LONG))
+        shape = ["^", *(mark for mark, _ in seen), "$"]
+        runs = (" ".join(run) for run in _runs(shape))
+        pieces = {f"={word}" for mark, token in seen if mark[0] == UNKNOWN for word in self._segmenter.words(token)}
+        pieces.update("".join(run) for _, token in seen if token for run in _runs(f"<{token}>"))
+        named = [f"missing {missing}"] if missing else []
+        return Features(self._figures(query, hits, missing), frozenset((*named, *runs)), frozenset(pieces))
 
     def _figures(self, query: Query, hits: Sequence[Hit], missing: str | None) -> tuple[float, ...]:
         """Values of :data:`FIGURES`."""
@@ -211,25 +236,37 @@ class Verdict:
             float(query.intent is Intent.COMPARISON),
         )
 
-    def _shape(self, query: Query, row: int) -> Iterator[str]:
-        """The question's tokens: function words as they are, others as what the best unit and the rest know of them."""
-        last = ""
+    def _marked(self, query: Query, row: int) -> Iterator[tuple[str, str]]:
+        """The question's tokens as marks, and what of each is left over: nothing of what marks say already.
+
+        Function words stay as they are; names of bodies become a mark; others what the best unit and the rest know of
+        them.
+        """
+        bodies = [(mention.start, mention.end) for mention in self._registry.find(query.text)]
+        last, end = "", 0
         for token in self._segmenter.tokens(query.text):
-            mark = self._mark(token, row)
-            if mark and not (mark == last == HELD):
-                yield mark
+            start, end = end, end + len(token)
+            body = any(first < end and start < behind for first, behind in bodies)
+            mark, left = (BODY, "") if body and token.strip() else self._mark(token, row)
+            if mark and not (mark == last and mark in (HELD, BODY)):
+                yield mark, left
             last = mark or last
 
-    def _mark(self, token: str, row: int) -> str:
+    def _mark(self, token: str, row: int) -> tuple[str, str]:
         if not token.strip():
-            return ""
+            return "", ""
         if token in self._functions or not is_word(token):
-            return token
+            return token, ""
         words = self._segmenter.words(token)
         held = [word in self._words.held[row] for word in words]
         if held and all(held):
-            return HELD
+            return HELD, ""
         if any(held):
-            return PARTLY
+            return PARTLY, token
         known = held and all(map(self._words.known, words))
-        return (ELSEWHERE if known else UNKNOWN) + token
+        return (ELSEWHERE if known else UNKNOWN) + token, token
+
+
+def _runs(items: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Runs of one to three neighbours."""
+    return (items[start : start + length] for length in (1, 2, 3) for start in range(len(items) - length + 1))

@@ -66,10 +66,15 @@ def extractor(segmenter: Segmenter) -> Extractor:
 
 @pytest.fixture(scope="session")
 def weigh_with(
-    units: tuple[PolicyUnit, ...], extractor: Extractor, unit_words: UnitWords, segmenter: Segmenter
+    units: tuple[PolicyUnit, ...],
+    extractor: Extractor,
+    unit_words: UnitWords,
+    segmenter: Segmenter,
+    registry: AgencyRegistry,
 ) -> WeighWith:
     """A weigher with given thresholds over models that a reader can follow."""
-    companions, verdict = Companions(unit_words, BY_SCORE), Verdict(unit_words, segmenter, BY_COVERAGE)
+    companions = Companions(unit_words, BY_SCORE)
+    verdict = Verdict(unit_words, segmenter, registry, BY_COVERAGE)
     years = frozenset({"2024", "2025", "2027"})
     return lambda thresholds: Weigher(units, extractor, companions, verdict, years, thresholds)
 

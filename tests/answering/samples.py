@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from answering.weighing.companions import PairModel
-from answering.weighing.verdict import FIGURES, VerdictModel
+from answering.weighing.verdict import FIGURES, Regression, VerdictModel
 from index.records import AgencyFilter, Answer, Document, Evidence, Hit, Intent, PartMatch, PolicyUnit, Query
 
 TABLE, PLAN = "task-table", "plan"
@@ -15,12 +15,13 @@ TABLE, PLAN = "task-table", "plan"
 
 def by_figures(weights: Mapping[str, tuple[float, float, float]], bias: tuple[float, float, float]) -> VerdictModel:
     """A verdict that weighs a few figures, none of them negative, and no tokens: a hidden unit for each figure."""
-    wiring = np.zeros((len(FIGURES) + len(bias), len(weights)))
+    wiring = np.zeros((len(FIGURES) + 2 * len(bias), len(weights)))
     for place, name in enumerate(weights):
         wiring[FIGURES.index(name), place] = 1.0
     plain = np.zeros(len(FIGURES)), np.ones(len(FIGURES))
     output = np.array(list(weights.values()))
-    return VerdictModel({}, (0.0, 0.0, 0.0), *plain, (wiring, np.zeros(len(weights))), (output, np.array(bias)))
+    silent = Regression({}, (0.0, 0.0, 0.0))
+    return VerdictModel(silent, silent, *plain, (wiring, np.zeros(len(weights))), (output, np.array(bias)))
 
 
 def by_pair_figures(weights: Mapping[str, float], bias: float) -> PairModel:

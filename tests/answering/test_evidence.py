@@ -10,7 +10,7 @@ import pytest
 from answering.evidence import Thresholds, Weigher
 from answering.question import Understanding
 from index.agencies import Agency, AgencyRegistry
-from index.records import Cue, Hit, Intent, PolicyUnit, Refusal
+from index.records import AgencyFilter, Cue, Hit, Intent, PolicyUnit, Refusal
 from index.text import normalise
 from tests.answering.conftest import Units, WeighWith
 from tests.answering.samples import found, hit, plan, query, table
@@ -118,6 +118,26 @@ def test_the_verdict_decides_whether_there_is_an_answer(
 def test_without_words_or_hits_there_is_nothing_to_judge(weigher: Weigher, unit_of: Units) -> None:
     assert weigher.weigh(query(topic=("海外仓",)), ()).refusal is Refusal.OUT_OF_SCOPE
     assert weigher.weigh(query(), [hit(unit_of["plan/14"], 1.0)]).refusal is Refusal.OUT_OF_SCOPE
+
+
+@pytest.mark.parametrize(
+    ("question", "coverage", "cues", "refusal"),
+    [
+        ("海关的老楼是哪年盖的", 0.1, {Cue.LIST}, Refusal.OUT_OF_SCOPE),
+        ("海关的老楼是哪年盖的", 0.9, {Cue.LIST}, None),
+        ("海关的老楼是哪年盖的", 0.1, {Cue.TASKS}, None),  # it asks for tasks in so many words
+        ("海关是谁", 0.1, set(), None),  # it says nothing beyond the name
+    ],
+)
+def test_a_body_may_be_asked_of_something_else(
+    question: str, coverage: float, cues: set[Cue], refusal: Refusal | None, weigher: Weigher, unit_of: Units
+) -> None:
+    body = AgencyFilter((unit_of["plan/14"].agency_ids[:1],))
+    plain = query(Intent.AGENCY_TASKS, question=question, topic=("海关",))
+    asked = replace(plain, agencies=body, cues=frozenset(cues), subject=())
+    findings = weigher.weigh(asked, [hit(unit_of["plan/14"], coverage)])
+    assert findings.refusal is refusal
+    assert ("plan/14" in found(findings.evidence)) == (refusal is None)
 
 
 def test_thresholds_are_given_not_hidden(weigh_with: WeighWith, weigher: Weigher, unit_of: Units) -> None:

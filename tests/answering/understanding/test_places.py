@@ -33,6 +33,10 @@ def test_the_place_before_a_body(before: str, region: str) -> None:
         ("我市和北京的政策", ""),
         ("从上海出货有什么政策", ""),  # a place goods come from
         ("北京银行有什么政策", ""),  # part of a name
+        ("厦门在综合保税区设立的中心仓由谁负责", "厦门"),  # what is asked is of the place that it begins with
+        ("海外仓的目标是多少，青岛呢", "青岛"),
+        ("深圳的中心仓和天津的有什么不同", ""),
+        ("我从深圳过来，能入驻吗", ""),
         ("跨境电商政策", ""),
     ],
 )

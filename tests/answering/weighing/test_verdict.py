@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from answering.weighing.verdict import FIGURES, MODEL, Features, Judgement, Verdict, VerdictModel
+from answering.weighing.verdict import FIGURES, MODEL, Features, Judgement, Regression, Verdict, VerdictModel
 from answering.words import UnitWords
+from index.agencies import Agency, AgencyRegistry
 from index.records import Cue, ExpectedQuestion, Hit, Intent, Query
 from index.text import Segmenter
 from tests.answering.samples import BY_COVERAGE, hit, query
@@ -21,12 +22,13 @@ from tests.samples import unit
 UNITS = [unit(1, "海外仓企业达到70家。"), unit(2, "推进邮件互换局建设。"), unit(3, "鼓励高校设置专业。")]
 ANSWERED, NOT_STATED, OUT_OF_SCOPE = Judgement
 SEGMENTER = Segmenter(("海外仓", "互换局"))
+REGISTRY = AgencyRegistry([Agency("tax", "市税务局", "市级部门", ("市税务局",), ("税务局",), ())])
 
 
 @pytest.fixture(scope="module")
 def verdict() -> Verdict:
     questions = [ExpectedQuestion("plan/1", "仓库有几家", "海外仓企业达到70家。")]
-    return Verdict(UnitWords(UNITS, questions, SEGMENTER), SEGMENTER, BY_COVERAGE)
+    return Verdict(UnitWords(UNITS, questions, SEGMENTER), SEGMENTER, REGISTRY, BY_COVERAGE)
 
 
 def asked(question: str, *topic: str) -> Query:
@@ -41,51 +43,59 @@ def figures(verdict: Verdict, question: Query, *hits: Hit, missing: str | None =
     return dict(zip(FIGURES, verdict.features(question, hits or (BEST,), missing).figures, strict=True))
 
 
-def tokens(verdict: Verdict, question: str, missing: str | None = None) -> Mapping[str, float]:
-    return verdict.features(asked(question), (BEST,), missing).tokens
+def shape(verdict: Verdict, question: str, missing: str | None = None) -> Collection[str]:
+    return verdict.features(asked(question), (BEST,), missing).shape
 
 
-def shape(verdict: Verdict, question: str) -> list[str]:
-    """Different tokens of the question's shape, in order, less beginning and end."""
-    names = list(tokens(verdict, question))
-    first = names.index("^")
-    return names[first + 1 : names.index("$", first)]
+def pieces(verdict: Verdict, question: str) -> Collection[str]:
+    return verdict.features(asked(question), (BEST,), None).pieces
 
 
 def test_tokens_are_weighed_by_a_regression() -> None:
-    model = replace(BY_COVERAGE, tokens={"a": (1.0, 0.0, -1.0)}, bias=(0.0, 0.5, 0.0))
-    assert model.totals({"a": 2.0, "unheard of": 9.0}) == [2.0, 0.5, -2.0]
-    assert model.totals({}) == [0.0, 0.5, 0.0]
+    regression = Regression({"a": (1.0, 0.0, -1.0), "b": (4.0, 0.0, 0.0)}, (0.0, 0.5, 0.0))
+    assert regression.totals({"a", "b", "unheard of"}) == [2.5, 0.5, -0.5]
+    assert regression.totals(()) == [0.0, 0.5, 0.0]
+
+
+def test_shape_and_pieces_are_weighed_apart() -> None:
+    one, other = (Regression({"a": (weight, 0.0, 0.0)}, (0.0, 0.0, 0.0)) for weight in (2.0, 6.0))
+    model = replace(BY_COVERAGE, shape=one, pieces=other)
+    assert model.totals(Features((), frozenset("a"), frozenset())) == [1, 0, 0, 0, 0, 0]
+    assert model.totals(Features((), frozenset(), frozenset("a"))) == [0, 0, 0, 3, 0, 0]
 
 
 def test_a_network_weighs_figures_and_what_the_tokens_say() -> None:
     """One hidden unit: twice the standardised coverage and the total of answered, less one; it speaks for answered."""
-    hidden = np.zeros((len(FIGURES) + 3, 1))
+    hidden = np.zeros((len(FIGURES) + 6, 1))
     hidden[FIGURES.index("coverage")], hidden[len(FIGURES)] = 2.0, 1.0
     mean, spread = np.full(len(FIGURES), 0.4), np.full(len(FIGURES), 0.2)
     output = np.array([[1.0, 0.0, 0.0]]), np.array([0.0, 0.5, 0.0])
-    model = VerdictModel({"a": (3.0, 9.0, 9.0)}, (0.0, 0.0, 0.0), mean, spread, (hidden, np.array([-1.0])), output)
+    shape = Regression({"a": (3.0, 9.0, 9.0), "b": (-20.0, 0.0, 0.0), "c": (2e6, 0.0, 0.0)}, (0.0, 0.0, 0.0))
+    silent = Regression({}, (0.0, 0.0, 0.0))
+    model = VerdictModel(shape, silent, mean, spread, (hidden, np.array([-1.0])), output)
     seen = tuple(0.6 if name == "coverage" else 0.0 for name in FIGURES)
     said = 2 * (0.6 - 0.4) / 0.2 + 0.5 * 3 - 1
     whole = math.exp(said) + math.exp(0.5) + 1
-    assert model.probabilities(Features(seen, {"a": 0.5})) == {
+    assert model.probabilities(Features(seen, frozenset("a"), frozenset())) == {
         ANSWERED: pytest.approx(math.exp(said) / whole),
         NOT_STATED: pytest.approx(math.exp(0.5) / whole),
         OUT_OF_SCOPE: pytest.approx(1 / whole),
     }
-    silent = model.probabilities(Features(seen, {"a": -9.0}))  # below zero the unit says nothing
-    assert silent[ANSWERED] == silent[OUT_OF_SCOPE] == pytest.approx(1 / (2 + math.exp(0.5)))
-    assert model.probabilities(Features(seen, {"a": 1e6}))[ANSWERED] == 1.0  # no overflow
+    unheard = model.probabilities(Features(seen, frozenset("b"), frozenset()))  # below zero the unit says nothing
+    assert unheard[ANSWERED] == unheard[OUT_OF_SCOPE] == pytest.approx(1 / (2 + math.exp(0.5)))
+    assert model.probabilities(Features(seen, frozenset("c"), frozenset()))[ANSWERED] == 1.0  # no overflow
 
 
 def test_a_model_is_read_from_its_file(tmp_path: Path) -> None:
     path = tmp_path / "model.json"
     hidden, output = [[[1, 2], [3, 4]], [5, 6]], [[[1, 2, 3], [4, 5, 6]], [7, 8, 9]]
-    record = {"bias": [1, 2, 3], "mean": [0.5], "spread": [2], "tokens": {"a": [0, 1, 2]}, "examples": {}}
+    shape, pieces = {"tokens": {"a": [0, 1, 2]}, "bias": [1, 2, 3]}, {"tokens": {}, "bias": [4, 5, 6]}
+    record = {"mean": [0.5], "spread": [2], "shape": shape, "pieces": pieces, "examples": {}}
     record |= {"hidden": hidden, "output": output}
     path.write_text(json.dumps(record), encoding="utf-8")
     model = VerdictModel.read(path)
-    assert (model.tokens, model.bias) == ({"a": [0, 1, 2]}, [1, 2, 3])
+    assert model.shape == Regression({"a": [0, 1, 2]}, [1, 2, 3])
+    assert model.pieces == Regression({}, [4, 5, 6])
     assert [part.tolist() for part in (model.mean, model.spread)] == [[0.5], [2]]
     assert [[part.tolist() for part in layer] for layer in (model.hidden, model.output)] == [hidden, output]
 
@@ -93,9 +103,10 @@ def test_a_model_is_read_from_its_file(tmp_path: Path) -> None:
 def test_the_bundled_model_fits_the_figures_and_the_judgements() -> None:
     model = VerdictModel.read(MODEL)
     classes, units = len(Judgement), len(model.hidden[1])
-    assert {len(weights) for weights in model.tokens.values()} == {len(model.bias)} == {classes}
+    for part in (model.shape, model.pieces):
+        assert {len(weights) for weights in part.tokens.values()} == {len(part.bias)} == {classes}
     assert model.mean.shape == model.spread.shape == (len(FIGURES),)
-    assert [part.shape for part in model.hidden] == [(len(FIGURES) + classes, units), (units,)]
+    assert [part.shape for part in model.hidden] == [(len(FIGURES) + 2 * classes, units), (units,)]
     assert [part.shape for part in model.output] == [(units, classes), (classes,)]
     assert model.spread.min() > 0
 
@@ -153,8 +164,8 @@ def test_a_fact_that_is_missing(verdict: Verdict) -> None:
     assert found["missing × unknown share"] == pytest.approx(1 / 3)
     told = figures(verdict, asked("", "海外仓"))
     assert (told["missing"], told["missing × coverage"]) == (0, 0)
-    assert "missing 名单" in tokens(verdict, "海外仓", missing="名单")
-    assert "missing 名单" not in tokens(verdict, "海外仓")
+    assert "missing 名单" in shape(verdict, "海外仓", missing="名单")
+    assert "missing 名单" not in shape(verdict, "海外仓")
 
 
 @pytest.mark.parametrize(
@@ -187,28 +198,36 @@ def test_signs_of_the_query(verdict: Verdict) -> None:
         ("高校怎么办", ["◇高校", "怎么办"]),  # another unit holds it
         ("邮件互换局", ["◇邮件", "◇互换局"]),
         ("公积金?", ["?公积金", "?"]),
+        ("税务局和市税务局多少", ["▲", "和", "▲", "多少"]),  # bodies, whatever their names
         ("", []),
     ],
 )
 def test_the_shape_of_a_question(question: str, tokens: list[str], verdict: Verdict) -> None:
-    assert shape(verdict, question) == tokens
+    whole = ["^", *tokens, "$"]
+    runs = {" ".join(whole[start : start + length]) for length in (1, 2, 3) for start in range(len(whole) - length + 1)}
+    assert shape(verdict, question) == runs
 
 
 def test_a_shape_is_told_in_runs_of_up_to_three(verdict: Verdict) -> None:
     runs = ("^", "◆", "?补贴", "$", "^ ◆", "◆ ?补贴", "?补贴 $", "^ ◆ ?补贴", "◆ ?补贴 $")
-    assert tokens(verdict, "海外仓补贴") == dict.fromkeys(runs, 0.5)
+    assert shape(verdict, "海外仓补贴") == set(runs)
 
 
-def test_a_token_counts_once(verdict: Verdict) -> None:
-    assert tokens(verdict, "高校还是高校")["◇高校"] == 0.5
-    assert tokens(verdict, "海外仓有多少企业")["◆"] == 0.5
+def test_pieces_are_characters_of_what_is_left_over_and_words_that_nobody_knows(verdict: Verdict) -> None:
+    """海外仓 is held, 多少 a function word, 高校 held elsewhere, 补贴 unknown."""
+    left = {"<", "高", "校", ">", "<高", "高校", "校>", "<高校", "高校>"}
+    unknown = {"<", "补", "贴", ">", "<补", "补贴", "贴>", "<补贴", "补贴>", "=补贴"}
+    assert pieces(verdict, "海外仓高校多少") == left
+    assert pieces(verdict, "海外仓补贴多少") == unknown
+    assert pieces(verdict, "税务局海外仓多少") == set()
 
 
 def test_features_say_nothing_of_the_words_that_the_best_unit_holds(verdict: Verdict) -> None:
     """So that what is learned holds for any document."""
-    assert not any("海外" in name for name in tokens(verdict, "海外仓补贴多少钱"))
+    assert not any("海外" in name for tokens in (shape, pieces) for name in tokens(verdict, "海外仓补贴多少钱"))
 
 
 def test_the_bundled_model_is_read_when_none_is_given() -> None:
-    judged = Verdict(UnitWords(UNITS, (), SEGMENTER), SEGMENTER).judge(asked("海外仓", "海外仓"), [BEST], None)
+    verdict = Verdict(UnitWords(UNITS, (), SEGMENTER), SEGMENTER, REGISTRY)
+    judged = verdict.judge(asked("海外仓", "海外仓"), [BEST], None)
     assert sum(judged.values()) == pytest.approx(1.0)
