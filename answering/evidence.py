@@ -145,7 +145,7 @@ class Weigher:
             return False
         if not self.verdict_features(query, hits).pieces:
             return False  # it says nothing beyond the body's name
-        verdict = self._verdict.judge(query, hits, self._unsaid(query, [hits[0].unit]))
+        verdict = self._verdict.judge(query, hits, self.unsaid(query, [hits[0].unit]))
         return verdict[Judgement.ANSWERED] < self._thresholds.answered
 
     def _answer(self, query: Query, hits: Sequence[Hit], units: Sequence[PolicyUnit], likely: Likely = ()) -> Findings:

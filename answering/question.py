@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from answering.understanding.bodies import asks_what_it_holds
 from answering.understanding.conversation import continued
 from answering.understanding.leaning import leans, without_opening
 from answering.understanding.reading import Reader, Reading
@@ -176,6 +177,9 @@ def _intent(reading: Reading, agencies: AgencyFilter, *, numbered: bool) -> Inte
     if Cue.MENTION in cues and reading.quoted and Cue.DIFFERENCE not in cues:
         return Intent.MENTIONS
     if (agencies or reading.unknown_agencies) and not reading.subject:
+        return Intent.AGENCY_TASKS
+    stranger = not agencies and Cue.VERIFIES not in cues and Cue.WHO not in cues
+    if stranger and any(asks_what_it_holds(reading.text, body) for body in reading.unknown_agencies):
         return Intent.AGENCY_TASKS
     if not reading.subject and (reading.sections or (reading.documents and listing)):
         return Intent.OVERVIEW

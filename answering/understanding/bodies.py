@@ -78,6 +78,19 @@ def is_office(name: str) -> bool:
     return bool(_OFFICE.search(name))
 
 
+_OFFICE_END = re.compile("^(?![个这那哪某]).*(?:局|委|部|委员会|管委会|监管局|队|办)$")
+_HOLDS = re.compile(
+    "[^。？?！!；;由归让]{0,14}?(?:负责|承担|配合|牵头|名下|参与|分到|任务|分别做|要做|干什么|干啥|做什么)"
+)
+_WHICH = re.compile("哪|几|什么|啥|吗|列|多少|任务")
+
+
+def asks_what_it_holds(question: str, body: str) -> bool:
+    """True when ``question`` asks what an office has to do: 市统计局承担的是序号几, 市司法局在…上负责第几项."""
+    after = question.partition(body)[2]
+    return bool(_OFFICE_END.search(body) and _HOLDS.match(after) and _WHICH.search(after))
+
+
 def unknown_bodies(masked: str) -> Iterator[tuple[int, int, str]]:
     """Span and name of what is or looks like a public body, in a text from which known names are blanked out."""
     end = 0

@@ -1,4 +1,7 @@
-"""A question in the words that the rest reads: typing errors put right, pinyin as characters, English in Chinese."""
+"""A question in the words that the rest reads.
+
+Orders to the machine are left out, typing errors put right, pinyin is turned into characters and English into Chinese.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from answering.understanding.english import Translator
+from answering.understanding.orders import without_orders
 from index.agencies import Agency
 from index.glossary import Term
 from index.records import Document, PolicyUnit
@@ -18,7 +22,8 @@ class Wording:
     """A question as it is read.
 
     Attributes:
-        text: as asked when nothing had to be done, else normalised, corrected and in Chinese as far as the tables go.
+        text: as asked, less orders to the machine, when nothing else had to be done; otherwise normalised, corrected
+            and in Chinese as far as the tables go.
         changes: what was put right.
         english: it was asked in English, so that its answer wants a line in English before it.
     """
@@ -57,8 +62,9 @@ class WordingReader:
 
     def read(self, question: str) -> Wording:
         """``question`` in the corpus' words."""
-        translation = self._translator.translate(question)
+        asked = without_orders(question)
+        translation = self._translator.translate(asked)
         correction = self._speller.correct(normalise(translation.text))
-        if translation.text == question and not correction.changes:
-            return Wording(question)
+        if translation.text == asked and not correction.changes:
+            return Wording(asked)
         return Wording(correction.text, correction.changes, translation.english)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from answering.understanding.bodies import agency_filter, unknown_bodies
+from answering.understanding.bodies import agency_filter, asks_what_it_holds, unknown_bodies
 from index.agencies import AgencyRegistry
 from index.records import AgencyFilter, Combination
 from index.text import normalise
@@ -110,3 +110,18 @@ def test_names_that_look_like_a_body(masked: str, names: list[str]) -> None:
     found = list(unknown_bodies(masked))
     assert [name.lstrip("和") for _, _, name in found] == names
     assert [masked[start:end] for start, end, _ in found] == [name for _, _, name in found]
+
+
+@pytest.mark.parametrize(
+    ("question", "body", "asks"),
+    [
+        ("统计监测这块，市统计局承担的是序号几", "市统计局", True),
+        ("市司法局在海外维权上负责第几项", "市司法局", True),
+        ("东疆那个管委会领了啥任务", "个管委会", False),
+        ("支付公司负责什么", "支付公司", False),
+        ("这事由市文旅局负责", "市文旅局", False),
+        ("商务部公布的名单里有哪些", "商务部", False),
+    ],
+)
+def test_what_an_office_holds_is_asked_or_not(question: str, body: str, asks: bool) -> None:
+    assert asks_what_it_holds(question, body) is asks
