@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from feedback.store import FeedbackStore
 from index.settings import Settings, SettingsError
 from web.loading import INDEXING, OPENING, READING, Loading
 
@@ -36,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from web.page import launch, page
 
     loading = Loading(partial(load, settings))
-    blocks = page(loading)
+    blocks = page(loading, FeedbackStore(settings.feedback_db))
     try:
         address = launch(blocks, host=options.host, port=options.port, share=options.share)
     except OSError:

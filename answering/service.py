@@ -26,6 +26,7 @@ from answering.writing.writer import Writer, is_prose, suffices
 from index.agencies import AgencyRegistry
 from index.embedding import load_embedder
 from index.failure import Failure
+from index.published import published
 from index.records import SEARCHED, Answer, Document, Findings, Generated, Hit, PolicyUnit, Query, Refusal, Understood
 from index.settings import ChatSettings, Settings
 from index.store import Index
@@ -90,6 +91,7 @@ class Service:
         segmenter = Segmenter(lexicon)
         embedder = load_embedder(settings.embedding_model, segmenter, settings.query_instruction)
         self._index = Index(settings.index_dir, segmenter)
+        self._corpus_dir = settings.corpus_dir
         self.documents: dict[str, Document] = {document.slug: document for document in self._index.documents}
         self.units: tuple[PolicyUnit, ...] = self._index.units
         self.registry = AgencyRegistry(self._index.agencies)
@@ -200,6 +202,14 @@ class Service:
     def search(self, question: str, history: Sequence[str] = ()) -> tuple[Query, tuple[Hit, ...]]:
         """``question`` as it is understood, and all units found for it, best first: what weighing is trained on."""
         return self._found(self._wording.read(question).text, self._turn_before(history))
+
+    def published(self, slug: str) -> str:
+        """The text of a document's file, see :func:`index.published.published`.
+
+        Raises:
+            KeyError: no such document.
+        """
+        return published(self._corpus_dir, self.documents[slug])
 
     def verdict_features(self, query: Query, hits: Sequence[Hit]) -> Features:
         """What :mod:`answering.weighing.verdict` sees of a question and what was found for it."""

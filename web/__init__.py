@@ -1,1 +1,1 @@
-"""What the browser shows; the only package that imports gradio, and that only in chat, api, theme and page."""
+"""What the browser shows; the only package that imports gradio. What makes HTML or text imports nothing of it."""

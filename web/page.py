@@ -8,7 +8,9 @@ from typing import Any
 
 import gradio as gr
 
+from feedback.store import FeedbackStore
 from web.api import api
+from web.bilingual import both
 from web.chat import chat
 from web.documents import documents
 from web.duties import duties
@@ -17,30 +19,33 @@ from web.evaluation import evaluation
 from web.links import Place, Tab
 from web.loading import Loading, State
 from web.theme import theme
-from web.words import LOCALES, WORDS
+from web.words import LOCALES, said
 
 TITLE = "津策 · 天津外贸政策问答"
 
 _STYLE = Path(__file__).with_name("style.css")
-_MASTHEAD = f'<div class="masthead"><h1>{TITLE}</h1><p>只依据所收文件回答，每条都可核对原文</p></div>'
+_MOTTO = both(
+    "只依据所收文件回答，每条都可核对原文", "Answers from the documents held here only, each one with its source"
+)
+_MASTHEAD = f'<div class="masthead"><h1>{TITLE}</h1><p>{_MOTTO}</p></div>'
 _SCRIPT = Path(__file__).with_name("page.js")
 
 
-def page(loading: Loading) -> gr.Blocks:
-    """The page over a service that may still be loading."""
+def page(loading: Loading, feedback: FeedbackStore) -> gr.Blocks:
+    """The page over a service that may still be loading; what askers say of answers goes to ``feedback``."""
     blocks: gr.Blocks
     with gr.Blocks(title=TITLE, fill_height=True) as blocks:
         gr.HTML(_MASTHEAD)
         state = gr.HTML(elem_id="state")
         place = gr.Textbox(elem_id="place", visible="hidden")
         with gr.Tabs(elem_id="tabs") as tabs:
-            with gr.Tab("问答", id=Tab.CHAT, elem_id=Tab.CHAT):
-                chat(loading)
-            with gr.Tab("责任清单", id=Tab.DUTIES, elem_id=Tab.DUTIES):
+            with gr.Tab(said("tab.chat"), id=Tab.CHAT, elem_id=Tab.CHAT):
+                chat(loading, place, feedback)
+            with gr.Tab(said("tab.duties"), id=Tab.DUTIES, elem_id=Tab.DUTIES):
                 duties(loading, place)
-            with gr.Tab("文件", id=Tab.DOCUMENTS, elem_id=Tab.DOCUMENTS):
+            with gr.Tab(said("tab.documents"), id=Tab.DOCUMENTS, elem_id=Tab.DOCUMENTS):
                 documents(loading, place)
-            with gr.Tab("评测", id=Tab.EVALUATION, elem_id=Tab.EVALUATION):
+            with gr.Tab(said("tab.evaluation"), id=Tab.EVALUATION, elem_id=Tab.EVALUATION):
                 evaluation(loading)
         api(loading)
 
@@ -68,7 +73,7 @@ def launch(blocks: gr.Blocks, *, host: str, port: int, share: bool) -> str:
         theme=theme(),
         css_paths=_STYLE,
         head=f"<script>{_SCRIPT.read_text(encoding='utf-8')}</script>",
-        i18n=gr.I18n(**dict.fromkeys(LOCALES, WORDS)),
+        i18n=gr.I18n(**LOCALES),
         footer_links=[],
         run_history=False,
         enable_monitoring=False,
@@ -79,8 +84,8 @@ def launch(blocks: gr.Blocks, *, host: str, port: int, share: bool) -> str:
 
 
 def _address(request: gr.Request) -> str:
-    """The query string that the page was opened with."""
-    return f"?{request.query_params}"
+    """The query string that the page was opened with; empty without one, so that nothing follows it."""
+    return f"?{request.query_params}" if request.query_params else ""
 
 
 def _state(state: State) -> str:
