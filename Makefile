@@ -41,8 +41,9 @@ $(VENV)/.runtime: requirements.txt
 	$(BIN)/python -m ingest
 	touch $@
 
-$(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
+$(VENV)/.dev: requirements-dev.txt tests/end_to_end/package-lock.json $(VENV)/.runtime
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	if command -v npm >/dev/null; then npm ci --prefix tests/end_to_end --no-audit --no-fund --loglevel=error; fi
 	touch $@
 
 $(RAGAS)/.ready: requirements-ragas.txt $(VENV)/.runtime

@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from types import FrameType
 from typing import TYPE_CHECKING
 
+from feedback.store import FeedbackStore
 from index.settings import Settings, SettingsError
 from web.loading import INDEXING, OPENING, READING, Loading
 
@@ -43,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     with _own_files():
         loading = Loading(partial(load, settings), partial(read, settings))
-        blocks = page(loading, settings)
+        blocks = page(loading, settings, FeedbackStore(settings.feedback_db))
         try:
             address = launch(blocks, loading, settings.web, host=options.host, port=options.port, share=options.share)
         except OSError:

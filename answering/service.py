@@ -27,6 +27,7 @@ from answering.writing.writer import Writer, is_prose, suffices
 from index.agencies import AgencyRegistry
 from index.embedding import load_embedder
 from index.failure import Failure
+from index.original import original_text
 from index.records import (
     SEARCHED,
     Answer,
@@ -75,6 +76,7 @@ class Service:
         segmenter = Segmenter(lexicon)
         embedder = load_embedder(settings.embedding_model, segmenter, settings.query_instruction)
         self._index = Index(settings.index_dir, segmenter)
+        self._corpus_dir = settings.corpus_dir
         self.documents: dict[str, Document] = {document.slug: document for document in self._index.documents}
         self.units: tuple[PolicyUnit, ...] = self._index.units
         self.registry = AgencyRegistry(self._index.agencies)
@@ -193,6 +195,14 @@ class Service:
     def search(self, question: str, history: Sequence[str] = ()) -> tuple[Query, tuple[Hit, ...]]:
         """``question`` as it is understood, and all units found for it, best first: what weighing is trained on."""
         return self._found(self._wording.read(question).text, self._turn_before(history))
+
+    def published(self, slug: str) -> str:
+        """The text of a document's file, see :func:`index.original.original_text`.
+
+        Raises:
+            KeyError: no such document.
+        """
+        return original_text(self._corpus_dir, self.documents[slug])
 
     def verdict_features(self, query: Query, hits: Sequence[Hit]) -> Features:
         """What :mod:`answering.weighing.verdict` sees of a question and what was found for it."""

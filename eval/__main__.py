@@ -26,6 +26,7 @@ from eval.check import check_cases, check_set, read_known_questions
 from eval.compare import compare, comparison_text
 from eval.evaluate import evaluate
 from eval.export import write_ragas, write_workbook
+from eval.from_feedback import draft_cases, write_drafts
 from eval.gate import check_gate, gate_text, write_baseline
 from eval.grade import Grader
 from eval.material import Material
@@ -34,6 +35,7 @@ from eval.sweep import SWEPT, SweepError, sweep, sweep_table
 from eval.system import Attempt, System
 from eval.table import failures, run_table
 from eval.testset import TestSetReader, is_test_set, write_template
+from feedback.store import FeedbackError, FeedbackStore
 from index.embedding import EmbeddingModelError, load_embedder
 from index.settings import ROOT, Settings, SettingsError
 from index.store import Index, IndexUnusableError
@@ -50,6 +52,7 @@ _EXPECTED = (
     RunError,
     BeirError,
     SweepError,
+    FeedbackError,
     QuestionError,
     OSError,
 )
@@ -124,6 +127,13 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("run", help="name or folder of a run")
     export.add_argument("-o", "--output", type=Path, help="default: the run's name with .xlsx")
     export.set_defaults(command=_export)
+
+    drafts = commands.add_parser("from-feedback", help="draft cases from what askers said of answers")
+    drafts.add_argument("--db", type=Path, help="file of the feedback (default: FEEDBACK_DB)")
+    drafts.add_argument(
+        "--out", type=Path, default=Path("feedback-cases.jsonl"), help="write the cases there (%(default)s)"
+    )
+    drafts.set_defaults(command=_from_feedback)
 
     beir = commands.add_parser("beir", help="score BM25, dense and fused retrieval on a set in BEIR layout")
     beir.add_argument("folder", type=Path, help="holds corpus.jsonl, queries.jsonl and qrels, plain or .xz or .gz")
@@ -289,6 +299,20 @@ def _export(options: argparse.Namespace) -> int:
     else:
         raise RunError(f"{output}: export to .xlsx (workbook) or .jsonl (rows for Ragas)")
     print(f"{output} written")
+    return 0
+
+
+def _from_feedback(options: argparse.Namespace) -> int:
+    source = options.db or Settings.read().feedback_db
+    judged = FeedbackStore(source).read()
+    if not judged:
+        print(f"{source}: no feedback yet; give another file with --db")
+        return 0
+    cases = draft_cases(judged)
+    write_drafts(cases, options.out)
+    print(
+        f"{len(cases)} draft cases of {len(judged)} judgements written to {options.out}; correct their gold, then file"
+    )
     return 0
 
 

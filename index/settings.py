@@ -70,6 +70,7 @@ class Settings:
         embedding_model: folder or hub name of a sentence-transformers model (``EMBEDDING_MODEL``).
         query_instruction: words put before a question for models that want them (``EMBEDDING_QUERY_INSTRUCTION``).
         chunk_tokens: longest passage, in jieba tokens (``CHUNK_TOKENS``).
+        feedback_db: SQLite file of what askers say of answers, made at the first word (``FEEDBACK_DB``).
         chat: the chat model, ``None`` when none is configured.
         runs_dir: where the page keeps evaluations; ``None`` for a folder that goes when it stops (``RUNS_DIR``).
         web: login and limits of the web app.
@@ -80,6 +81,7 @@ class Settings:
     embedding_model: str = str(ROOT / "models" / "jince-static-zh")
     query_instruction: str = ""
     chunk_tokens: int = 160
+    feedback_db: Path = ROOT / "data" / "feedback.sqlite"
     chat: ChatSettings | None = None
     runs_dir: Path | None = None
     web: WebSettings = field(default_factory=WebSettings)
@@ -102,6 +104,7 @@ class Settings:
             embedding_model=values.get("EMBEDDING_MODEL") or default.embedding_model,
             query_instruction=values.get("EMBEDDING_QUERY_INSTRUCTION", default.query_instruction),
             chunk_tokens=_positive("CHUNK_TOKENS", values.get("CHUNK_TOKENS"), default.chunk_tokens),
+            feedback_db=Path(values.get("FEEDBACK_DB") or default.feedback_db),
             chat=_chat(values),
             runs_dir=Path(values["RUNS_DIR"]) if values.get("RUNS_DIR") else None,
             web=_web(values),

@@ -9,7 +9,10 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
-DOCS = [*READMES, *sorted(file for file in ROOT.glob("*/**/*.md") if not {".venv", "runs"} & {*file.parts})]
+DOCS = [
+    *READMES,
+    *sorted(file for file in ROOT.glob("*/**/*.md") if not {".venv", "runs", "node_modules"} & {*file.parts}),
+]
 FENCE = re.compile(r"^```\w*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)|!\[[^\]]*\]\(([^)\s]+)\)|(?:src|href)=\"([^\"]+)\"")
 VERB = re.compile(r"\bmake ([a-z][a-z-]*)")

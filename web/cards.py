@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.records import Answer, Citation, Refusal
+from web.bilingual import both
 from web.escape import escaped
+from web.links import to_unit
+from web.source import body_link
 from web.sources import Sources
 
 OPEN_CARDS = 3  # more than these are folded under one line, or a list of 55 buries the conversation
@@ -43,39 +46,23 @@ def notice(answer: Answer) -> str:
 
 
 def card(citation: Citation, sources: Sources) -> str:
-    """One citation: document, number, bodies, quoted sentences, and the full text on demand."""
+    """One citation: document, number, quoted sentences, and bodies that lead to their tasks."""
     unit = sources.units[citation.unit_id]
     tag = sources.documents[unit.document].short_title
     place = citation.label.removeprefix(citation.document)
-    chips = "".join(f"<li>{escaped(name)}</li>" for name in citation.agencies)
-    bodies = f'<ul class="agencies" aria-label="责任单位">{chips}</ul>' if chips else ""
-    path = " › ".join((citation.document, *unit.section))
-    return (
-        f'<article class="card"><header><strong class="place">{escaped(place)}</strong>'
-        f'<span class="tag" title="{escaped(citation.document)}">{escaped(tag)}</span></header>'
-        f"<blockquote>{escaped(citation.quote)}</blockquote>{bodies}"
-        f'<details class="full"><summary>查看全文</summary><p class="path">{escaped(path)}</p>'
-        f'<p class="text">{marked(unit.text, citation.quote)}</p></details></article>'
+    link = escaped(to_unit(unit.unit_id))
+    chips = "".join(
+        f"<li>{body_link(name, agency_id)}</li>"
+        for name, agency_id in zip(citation.agencies, unit.agency_ids, strict=True)
     )
-
-
-def marked(text: str, quote: str) -> str:
-    """``text`` as HTML with the sentences of ``quote`` marked where they stand."""
-    from index.text import sentences  # brings jieba, which the page need not wait for
-
-    spans: list[tuple[int, int]] = []
-    for sentence in sentences(quote):
-        start = text.find(sentence, spans[-1][1] if spans else 0)
-        if start < 0:
-            continue
-        if spans and spans[-1][1] == start:
-            start = spans.pop()[0]
-        spans.append((start, text.index(sentence, start) + len(sentence)))
-    shown, done = [], 0
-    for start, end in spans:
-        shown.append(f"{escaped(text[done:start])}<mark>{escaped(text[start:end])}</mark>")
-        done = end
-    return "".join(shown) + escaped(text[done:])
+    bodies = f'<ul class="agencies" aria-label="责任单位">{chips}</ul>' if chips else ""
+    path = " › ".join(unit.section)
+    return (
+        f'<article class="card"><header><span class="tag" title="{escaped(citation.document)}">{escaped(tag)}</span>'
+        f'<a class="place" href="{link}">{escaped(place)}</a>'
+        f'<a class="open" href="{link}">{both("看原文", "Source")}</a></header>'
+        f'<p class="path">{escaped(path)}</p><blockquote>{escaped(citation.quote)}</blockquote>{bodies}</article>'
+    )
 
 
 def _checked(answer: Answer) -> str:

@@ -8,20 +8,23 @@ from typing import Any
 
 import gradio as gr
 
+from feedback.store import FeedbackStore
 from index.settings import Settings, WebSettings
 from web.api import api
-from web.chat import AT_ONCE, chat
+from web.bilingual import both
+from web.chat import chat
 from web.documents import documents
 from web.duties import duties
 from web.escape import escaped
 from web.evaluation import evaluation
 from web.limits import LARGEST_FILE
+from web.line import AT_ONCE
 from web.links import Place, Tab
 from web.loading import Loading, State
 from web.login import WELCOME, Accounts
 from web.server import believe, served, unnamed
 from web.theme import theme
-from web.words import LOCALES, WORDS
+from web.words import LOCALES, said
 
 TITLE = "津策 · 天津外贸政策问答"
 MOST_WAITING = 64  # questions in line, of each way to ask; one more is turned away
@@ -30,25 +33,34 @@ MOST_WAITING = 64  # questions in line, of each way to ask; one more is turned a
 _THREADS = 4 * AT_ONCE
 
 _STYLES = [Path(__file__).with_name(f"{name}.css") for name in ("style", "duties", "documents", "evaluation")]
-_MASTHEAD = f'<div class="masthead"><h1>{TITLE}</h1><p>只依据所收文件回答，每条都可核对原文</p></div>'
+_MOTTO = both(
+    "只依据所收文件回答，每条都可核对原文", "Answers from the documents held here only, each one with its source"
+)
+_MASTHEAD = f'<div class="masthead"><h1>{TITLE}</h1><p>{_MOTTO}</p></div>'
 _SCRIPT = Path(__file__).with_name("page.js")
 
 
-def page(loading: Loading, settings: Settings = Settings()) -> gr.Blocks:
-    """The page over a service that may still be loading, and that is made with ``settings``."""
+def page(loading: Loading, settings: Settings, feedback: FeedbackStore) -> gr.Blocks:
+    """The page over a service that may still be loading.
+
+    Args:
+        loading: gives the service when it is there.
+        settings: the service is made with.
+        feedback: where what askers say of answers goes.
+    """
     blocks: gr.Blocks
     with gr.Blocks(title=TITLE, fill_height=True) as blocks:
         gr.HTML(_MASTHEAD)
         state = gr.HTML(elem_id="state")
         place = gr.Textbox(elem_id="place", visible="hidden")
         with gr.Tabs(elem_id="tabs") as tabs:
-            with gr.Tab("问答", id=Tab.CHAT, elem_id=Tab.CHAT):
-                chat(loading)
-            with gr.Tab("责任清单", id=Tab.DUTIES, elem_id=Tab.DUTIES):
+            with gr.Tab(said("tab.chat"), id=Tab.CHAT, elem_id=Tab.CHAT):
+                chat(loading, place, feedback)
+            with gr.Tab(said("tab.duties"), id=Tab.DUTIES, elem_id=Tab.DUTIES):
                 duties(loading, place)
-            with gr.Tab("文件", id=Tab.DOCUMENTS, elem_id=Tab.DOCUMENTS) as tab:
+            with gr.Tab(said("tab.documents"), id=Tab.DOCUMENTS, elem_id=Tab.DOCUMENTS) as tab:
                 documents(loading, place, tab)
-            with gr.Tab("评测", id=Tab.EVALUATION, elem_id=Tab.EVALUATION) as tab:
+            with gr.Tab(said("tab.evaluation"), id=Tab.EVALUATION, elem_id=Tab.EVALUATION) as tab:
                 evaluation(loading, place, tab, settings)
         api(loading)
 
@@ -78,7 +90,7 @@ def launch(blocks: gr.Blocks, loading: Loading, settings: WebSettings, *, host: 
         theme=theme(),
         css_paths=_STYLES,
         head=f"<script>{_SCRIPT.read_text(encoding='utf-8')}</script>",
-        i18n=gr.I18n(**dict.fromkeys(LOCALES, WORDS)),
+        i18n=gr.I18n(**LOCALES),
         footer_links=[],
         run_history=False,
         max_threads=_THREADS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -18,12 +18,12 @@ from web.sources import Sources
 
 if TYPE_CHECKING:
     from answering.answering import Answering
-    from answering.service import Service
     from index.records import Answer
 
 SEARCHING = "正在检索…"
 CHECKING = "正在核对…"
 BROKEN = "服务出错了，请重试。"
+STOPPED = "（已停止）"
 LOOK_UP = 1.0  # seconds between two steps at most while a chat model writes: between steps, who left is noticed
 
 _log = logging.getLogger(__name__)
@@ -31,11 +31,26 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What stands under a question at one moment: Markdown, then HTML, then questions to ask next; all may be empty."""
+    """What stands under a question at one moment: Markdown, then HTML, then questions to ask next; all may be empty.
+
+    ``ended`` says that nothing more will come, and asking again may bring more; ``answer`` is there when it was given.
+    """
 
     text: str = ""
     evidence: str = ""
     offers: tuple[str, ...] = ()
+    ended: bool = False
+    answer: Answer | None = field(default=None, compare=False)
+
+    @property
+    def busy(self) -> bool:
+        """True while it takes so long that one may want to stop it: all but the moment of searching."""
+        return not self.ended and self.text != SEARCHING
+
+    def stopped(self) -> Reply:
+        """The reply when the asker ends it: what had been said, and that there it ended."""
+        said = self.text.removesuffix(CHECKING).rstrip() if self.text != SEARCHING else ""
+        return replace(self, text=f"{said}\n\n{STOPPED}".lstrip(), ended=True)
 
 
 def replies(question: str, history: Sequence[str], loading: Loading) -> Iterator[Reply]:
@@ -52,24 +67,27 @@ def replies(question: str, history: Sequence[str], loading: Loading) -> Iterator
     """
     for state in loading.states():
         if state.service is None:
-            yield Reply(literal(state.words) if state.failed else f"{state.words}好了就回答您的问题。")
+            yield (
+                Reply(literal(state.words), ended=True) if state.failed else Reply(f"{state.words}好了就回答您的问题。")
+            )
     if state.service is None:
         return
     from answering.service import QuestionError  # loaded by now; at the top it would delay the page
 
     yield Reply(SEARCHING)
+    sources = Sources.of(state.service.units, state.service.documents)
     try:
         with closing(state.service.stream(question, history)) as steps:
             reply = Reply(CHECKING)
             for step in _attended(steps):
                 if step is not None:
-                    reply = _growing(step) if isinstance(step, str) else _whole(step, state.service)
+                    reply = _growing(step) if isinstance(step, str) else shown(step, sources)
                 yield reply
     except QuestionError as error:
-        yield Reply(literal(str(error)))
+        yield Reply(literal(str(error)), ended=True)
     except Exception:  # noqa: BLE001 - the door: the asker is told, the log has the rest, the next question is served
         _log.exception("no answer to %r", question[:200])
-        yield Reply(BROKEN)
+        yield Reply(BROKEN, ended=True)
 
 
 def _attended(steps: Answering) -> Iterator[str | Answer | None]:
@@ -108,8 +126,12 @@ def _growing(text: str) -> Reply:
     return Reply(f"{harmless(text)}\n\n{CHECKING}" if text else CHECKING)
 
 
-def _whole(answer: Answer, service: Service) -> Reply:
-    sources = Sources.of(service.units, service.documents)
+def shown(answer: Answer, sources: Sources) -> Reply:
+    """An answer as the reply that it is.
+
+    Raises:
+        KeyError: the answer cites a unit that is not in ``sources``.
+    """
     evidence, next_ones = below(answer, sources), offers(answer, sources)
-    text, shown = (harmless(answer.answer), evidence) if answer.answered else ("", notice(answer) + evidence)
-    return Reply(text, shown, next_ones)
+    text, html = (harmless(answer.answer), evidence) if answer.answered else ("", notice(answer) + evidence)
+    return Reply(text, html, next_ones, ended=True, answer=answer)

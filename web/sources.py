@@ -20,12 +20,24 @@ class Sources:
         """Sources from a service's units and documents."""
         return cls({unit.unit_id: unit for unit in units}, documents)
 
-    def question(self, unit_id: str) -> str:
-        """What to ask to be told of a unit: 实施方案第9项讲什么.
+    def name(self, unit_id: str) -> str:
+        """What people call a unit: 实施方案第9项.
 
         Raises:
             KeyError: no such unit.
         """
         unit = self.units[unit_id]
         document = self.documents[unit.document]
-        return f"{document.short_title}{unit.label.removeprefix(document.title)}讲什么"
+        return f"{document.short_title}{unit.label.removeprefix(document.title)}"
+
+    def question(self, unit_id: str) -> str:
+        """What to ask to be told of a unit: 实施方案第9项讲什么.
+
+        Raises:
+            KeyError: no such unit.
+        """
+        return f"{self.name(unit_id)}讲什么"
+
+    def of_document(self, slug: str) -> tuple[PolicyUnit, ...]:
+        """The units of a document, in order."""
+        return tuple(unit for unit in self.units.values() if unit.document == slug)

@@ -1,8 +1,13 @@
-"""Gradio's own words in Chinese: its zh-CN bundle has gaps, and any other browser language would get English."""
+"""The page's own words and Gradio's, in Chinese and for browsers of another language in English.
+
+Gradio's zh-CN bundle has gaps, filled here. Its English is its own.
+"""
 
 from __future__ import annotations
 
-WORDS = {
+from gradio.i18n import I18nData
+
+_GRADIO = {
     "chatbot.copy_message": "复制",
     "chatbot.copied_message": "已复制",
     "chatbot.clear": "清空对话",
@@ -23,4 +28,33 @@ WORDS = {
     "blocks.long_requests_queue": "排队的人较多，请稍候。",
     "blocks.lost_connection": "连接断开了，正在重新排队…",
 }
-LOCALES = ("zh-CN", "zh-TW", "en")  # every other language falls back to en
+_OWN = {  # key: Chinese, English
+    "tab.chat": ("问答", "Ask"),
+    "tab.duties": ("责任清单", "Duties"),
+    "tab.documents": ("文件", "Files"),
+    "tab.evaluation": ("评测", "Tests"),
+    "chat.label": ("对话", "Conversation"),
+    "chat.question": ("您的问题", "Your question"),
+    "chat.placeholder": ("请输入您的问题", "Ask about the policies, in Chinese or English"),
+    "chat.send": ("发送", "Send"),
+    "chat.stop": ("停止", "Stop"),
+    "chat.new": ("新对话", "New"),
+    "chat.history": ("历史", "History"),
+    "chat.word": ("导出 Word", "Export Word"),
+    "chat.markdown": ("导出 Markdown", "Export Markdown"),
+}
+CHINESE = _GRADIO | {key: words for key, (words, _) in _OWN.items()}
+ENGLISH = {key: words for key, (_, words) in _OWN.items()}
+# Gradio knows no other Chinese than these two: zh, zh-HK and the rest fall back to en, as every other language does.
+LOCALES = {"zh-CN": CHINESE, "zh-TW": CHINESE, "en": ENGLISH}
+
+
+def said(key: str) -> I18nData:
+    """One of the page's own words for a Gradio component, which shows it in the browser's language.
+
+    Raises:
+        KeyError: there is no such word.
+    """
+    if key not in _OWN:
+        raise KeyError(key)
+    return I18nData(key)

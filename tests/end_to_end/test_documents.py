@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.end_to_end.test_browser import browser, keep, page, pytestmark  # noqa: F401 - fixtures, and the mark of all
+from tests.end_to_end.conftest import IN_BROWSER, keep
+
+pytestmark = IN_BROWSER
 
 
-def opened(page: Page) -> None:  # noqa: F811 - the fixture's page
+def opened(page: Page) -> None:
     page.get_by_role("tab", name="文件").click()
     expect(page.locator(".library")).to_be_visible(timeout=20_000)
 
 
-def test_words_are_found_counted_and_stepped_through(page: Page) -> None:  # noqa: F811
+def test_words_are_found_counted_and_stepped_through(page: Page) -> None:
     opened(page)
     keep(page, "documents")
     box = page.get_by_label("在文件里查找")
@@ -35,7 +37,7 @@ def test_words_are_found_counted_and_stepped_through(page: Page) -> None:  # noq
     assert page.title() != "run"
 
 
-def test_the_contents_lead_to_a_unit_and_its_links_into_the_page(page: Page) -> None:  # noqa: F811
+def test_the_contents_lead_to_a_unit_and_its_links_into_the_page(page: Page) -> None:
     opened(page)
     assert page.viewport_size
     if page.viewport_size["width"] < 860:
@@ -54,6 +56,6 @@ def test_the_contents_lead_to_a_unit_and_its_links_into_the_page(page: Page) -> 
     expect(page.get_by_role("tab", name="责任清单")).to_have_attribute("aria-selected", "true")
 
 
-def test_an_address_shows_a_unit_in_its_document(page: Page, address: str) -> None:  # noqa: F811
+def test_an_address_shows_a_unit_in_its_document(page: Page, address: str) -> None:
     page.goto(f"{address}/?tab=documents&unit=plan/14")
     expect(page.locator("#doc-plan-14")).to_be_in_viewport(timeout=20_000)

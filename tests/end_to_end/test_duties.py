@@ -11,10 +11,9 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from index.records import PolicyUnit
-from tests.end_to_end import test_browser
-from tests.end_to_end.test_browser import keep
+from tests.end_to_end.conftest import IN_BROWSER, keep
 
-browser, page, pytestmark = test_browser.browser, test_browser.page, test_browser.pytestmark
+pytestmark = IN_BROWSER
 SAFE = "国家外汇管理局天津市分局"
 SHORT = {"task-table": "任务分工表", "plan": "实施方案"}
 

@@ -11,17 +11,19 @@ from playwright.sync_api import Page, expect
 from eval.cases import read_cases
 from eval.export import write_sheets
 from eval.testset import TEMPLATE_ROWS
-from tests.end_to_end.test_browser import browser, keep, page, pytestmark  # noqa: F401 - fixtures, and the mark of all
+from tests.end_to_end.conftest import IN_BROWSER, keep
+
+pytestmark = IN_BROWSER
 
 LIMIT = 60_000  # milliseconds
 
 
-def opened(page: Page) -> None:  # noqa: F811 - the fixture's page
+def opened(page: Page) -> None:
     page.get_by_role("tab", name="评测").click()
     expect(page.locator("#evaluation-start")).to_be_visible()
 
 
-def saved(page: Page, button: str, folder: Path) -> Path:  # noqa: F811
+def saved(page: Page, button: str, folder: Path) -> Path:
     """What a click on a button hands out."""
     with page.expect_download() as download:
         page.get_by_role("button", name=button).click()
@@ -30,7 +32,7 @@ def saved(page: Page, button: str, folder: Path) -> Path:  # noqa: F811
     return path
 
 
-def test_twenty_questions_become_a_report(page: Page, tmp_path: Path) -> None:  # noqa: F811
+def test_twenty_questions_become_a_report(page: Page, tmp_path: Path) -> None:
     opened(page)
     keep(page, "evaluation")
     template = openpyxl.load_workbook(saved(page, "下载 Excel 模板", tmp_path))
@@ -69,7 +71,7 @@ def test_twenty_questions_become_a_report(page: Page, tmp_path: Path) -> None:  
     keep(page, "evaluation-compared")
 
 
-def test_the_built_in_set_can_be_stopped_and_gone_on_with(page: Page) -> None:  # noqa: F811
+def test_the_built_in_set_can_be_stopped_and_gone_on_with(page: Page) -> None:
     opened(page)
     page.locator("#evaluation-start").click()
     expect(page.locator("#evaluation progress")).to_be_visible(timeout=LIMIT)
@@ -88,7 +90,7 @@ def test_the_built_in_set_can_be_stopped_and_gone_on_with(page: Page) -> None:  
     keep(page, "evaluation-failure")
 
 
-def test_a_file_that_is_no_test_set_is_refused_with_a_remedy(page: Page, tmp_path: Path) -> None:  # noqa: F811
+def test_a_file_that_is_no_test_set_is_refused_with_a_remedy(page: Page, tmp_path: Path) -> None:
     opened(page)
     (tmp_path / "名单.csv").write_text("名字\n甲\n", encoding="utf-8")
     page.locator("#evaluation-file input[type=file]").set_input_files(tmp_path / "名单.csv")

@@ -7,13 +7,14 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.answering.hostile import A_TEXT
 from tests.chat_server import Hang, Served, begun, chat_server
-from tests.end_to_end.conftest import running
-from tests.end_to_end.test_browser import browser, pytestmark  # noqa: F401 - a fixture, and where to skip
-from web.chat import AT_ONCE
+from tests.end_to_end.conftest import IN_BROWSER, running
+from web.line import AT_ONCE
+
+pytestmark = IN_BROWSER
 
 
 def test_who_comes_later_sees_the_place_in_line(
-    browser: Browser,  # noqa: F811
+    browser: Browser,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     def visitor(address: str) -> Page:

@@ -10,10 +10,11 @@ import pytest
 from answering.service import Service
 from bench.scripted import honest
 from eval import __main__ as door
-from eval.cases import Case
+from eval.cases import Case, read_case_file
 from eval.export import write_sheets
 from eval.generation import generation_of
 from eval.run import PRODUCT, WITH_MODEL, read_run
+from feedback.store import Feedback, FeedbackStore, Verdict
 from index.settings import Settings
 from tests.chat_server import chat_server
 from tests.eval.perfect import CASES
@@ -153,6 +154,20 @@ def test_template(surroundings: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert door.main(["template"]) == 0
     assert door.main(["check", "testset.xlsx"]) == 0
     assert "4 rows can be scored" in capsys.readouterr().out
+
+
+def test_feedback_becomes_draft_cases(
+    service: Service, surroundings: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FEEDBACK_DB", str(surroundings / "none.sqlite"))
+    assert door.main(["from-feedback"]) == 0
+    assert "none.sqlite: no feedback yet" in capsys.readouterr().out
+    question = "任务分工表序号27归谁管？"
+    judged = Feedback(question, (), service.ask(question).as_json(), {}, Verdict.USEFUL)
+    FeedbackStore(surroundings / "f.sqlite").add(judged)
+    assert door.main(["from-feedback", "--db", "f.sqlite", "--out", "drafts.jsonl"]) == 0
+    assert "1 draft cases of 1 judgements written to drafts.jsonl" in capsys.readouterr().out
+    assert [case.gold for case in read_case_file(surroundings / "drafts.jsonl")] == [("task-table/27",)]
 
 
 @pytest.mark.usefixtures("opened")

@@ -14,14 +14,23 @@ def test_another_reading_comes_first_and_only_when_the_text_offers_it(service: S
     answer = service.ask("第九条讲什么？")
     assert answer.answer.endswith("可以再问“实施方案第9项讲什么”。")
     assert offers(answer, sources) == ("实施方案第9项讲什么",)
-    assert offers(replace(answer, answer="实施方案第9项讲什么"), sources) == ()
+    assert offers(replace(answer, answer="实施方案第9项讲什么"), sources) != ("实施方案第9项讲什么",)
 
 
-def test_a_plain_answer_offers_nothing(service: Service, sources: Sources) -> None:
-    answer = service.ask("海外仓")
-    assert answer.answered
-    assert answer.related
-    assert offers(answer, sources) == ()
+def test_an_answer_from_one_unit_offers_its_bodies_and_the_other_document(service: Service, sources: Sources) -> None:
+    answer = service.ask("鼓励外贸综合服务企业加大数字化基础设施投入？")
+    assert [citation.unit_id for citation in answer.citations] == ["task-table/11"]
+    elsewhere = next(near.unit_id for near in answer.related if near.unit_id.startswith("plan/"))
+    assert offers(answer, sources) == (
+        "任务分工表第5条（序号11）由谁负责",
+        sources.question(elsewhere),
+        "市税务局还有哪些任务",
+    )
+
+
+def test_a_bodys_list_offers_what_it_shares_with_another(service: Service, sources: Sources) -> None:
+    first, *_ = offers(service.ask("外管局有哪些任务"), sources)
+    assert first == "国家外汇管理局天津市分局和市商务局共同负责的任务有哪些"
 
 
 def test_a_refusal_offers_what_is_near_in_its_order(service: Service, sources: Sources) -> None:
@@ -44,6 +53,15 @@ def test_what_is_offered_is_answered_from_that_unit(service: Service, sources: S
     for unit_id in sources.units:
         answer = service.ask(sources.question(unit_id), ("外管局有哪些任务？跟谁一起？",))
         assert unit_id in {citation.unit_id for citation in answer.citations}, sources.question(unit_id)
+
+
+def test_every_follow_up_of_every_unit_and_body_is_answered(service: Service, sources: Sources) -> None:
+    """Each right after the answer that offers it, as it is asked."""
+    bodies = service.registry.names(sorted({key for unit in service.units for key in unit.agency_ids}))
+    first = [*map(sources.question, sources.units), *(f"{body}有哪些任务" for body in bodies)]
+    followed = {(question, after) for question in first for after in offers(service.ask(question), sources)}
+    assert len(followed) > len(first)
+    assert [pair for pair in followed if not service.ask(pair[1], pair[:1]).answered] == []
 
 
 def test_a_unit_that_is_not_there_is_an_error(service: Service, sources: Sources) -> None:

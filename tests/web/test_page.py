@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import gradio as gr
 import pytest
 
+from feedback.store import FeedbackStore
+from index.settings import Settings
 from web.loading import Loading
 from web.page import TITLE, page
 
@@ -13,7 +16,7 @@ def made() -> gr.Blocks:
     """A page over a service that never comes, made inside a loop: outside, Gradio opens one an event and leaves it."""
 
     async def make() -> gr.Blocks:
-        return page(Loading(lambda report: pytest.fail("loaded")))
+        return page(Loading(lambda report: pytest.fail("loaded")), Settings(), FeedbackStore(Path("nowhere")))
 
     return asyncio.run(make())
 

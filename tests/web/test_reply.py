@@ -13,7 +13,7 @@ from index.settings import Settings
 from tests.answering.hostile import A_TEXT, B_TEXT
 from tests.chat_server import ChatServer, Hang, Served, begun, chat_server
 from web.loading import Loading
-from web.reply import BROKEN, CHECKING, SEARCHING, Reply, replies
+from web.reply import BROKEN, CHECKING, SEARCHING, STOPPED, Reply, replies
 
 
 class _FailsOnce:
@@ -49,7 +49,10 @@ def test_a_question_asked_too_early_waits_and_is_answered(service: Service) -> N
     steps = replies("第14项讲什么？", (), loading)
     assert next(steps).text == "正在读取文件…好了就回答您的问题。"
     loading.start()
-    assert "第14项" in list(steps)[-1].evidence
+    *_, whole = steps
+    assert "第14项" in whole.evidence
+    assert whole.answer is not None
+    assert (whole.ended, whole.answer.question) == (True, "第14项讲什么？")
 
 
 def test_when_loading_failed_the_reason_is_the_reply() -> None:
@@ -69,7 +72,7 @@ def test_a_refusal_is_a_notice(loaded: Loading) -> None:
 
 def test_offered_questions_come_with_the_answer(loaded: Loading) -> None:
     assert last("第九条讲什么？", loaded).offers == ("实施方案第9项讲什么",)
-    assert last("综服企业能得到什么支持？", loaded).offers == ()
+    assert last("综服企业能得到什么支持？", loaded).offers[0] == "任务分工表第5条（序号11）由谁负责"
 
 
 @pytest.mark.parametrize(("question", "words"), [("  ", "问题是空的"), ("长" * 100_000, "问题太长（100000 字）")])
@@ -101,7 +104,7 @@ def test_after_a_defect_the_next_question_is_answered(service: Service, caplog: 
     loading = Loading(lambda report: cast(Service, _FailsOnce(service)))
     loading.start()
     with caplog.at_level(logging.ERROR):
-        assert last("第1项讲什么？", loading) == Reply(BROKEN)
+        assert last("第1项讲什么？", loading) == Reply(BROKEN, ended=True)
     assert "RuntimeError: defect" in caplog.text
     assert "第1项" in last("第1项讲什么？", loading).evidence
 
@@ -115,7 +118,7 @@ TOLD = f"{A_TEXT}（实施方案第14项）"
 def told(index_settings: Settings) -> Iterator[tuple[Loading, ChatServer]]:
     """A loading that has come to its end, of a service that asks a chat model, and the model's server."""
     with chat_server(lambda _: "") as server:
-        opened = Service(replace(index_settings, chat=replace(server.settings, timeout=3)))
+        opened = Service(replace(index_settings, chat=replace(server.settings, timeout=15)))
         loading = Loading(lambda report: opened)
         loading.start()
         loading.settled()
@@ -182,3 +185,18 @@ def test_leaving_the_page_stops_the_model(told: tuple[Loading, ChatServer]) -> N
         pass
     cast(Generator[Reply, None, None], steps).close()
     assert server.left.wait(2)
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "busy"),
+    [
+        (SEARCHING, STOPPED, False),
+        (CHECKING, STOPPED, True),
+        (f"甲。\n\n{CHECKING}", f"甲。\n\n{STOPPED}", True),
+        ("正在建立索引…好了就回答您的问题。", f"正在建立索引…好了就回答您的问题。\n\n{STOPPED}", True),
+    ],
+)
+def test_a_stopped_reply_keeps_what_was_said(text: str, left: str, busy: bool) -> None:
+    assert Reply(text).busy is busy
+    assert Reply(text).stopped() == Reply(left, ended=True)
+    assert not Reply(left, ended=True).busy

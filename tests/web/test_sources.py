@@ -24,3 +24,9 @@ def test_a_unit_is_asked_for_by_its_documents_short_name_and_its_place(
     sources: Sources, unit_id: str, question: str
 ) -> None:
     assert sources.question(unit_id) == question
+    assert sources.name(unit_id) == question.removesuffix("讲什么")
+
+
+def test_the_units_of_a_document_come_in_order(sources: Sources) -> None:
+    assert [unit.serial for unit in sources.of_document("task-table")] == list(range(1, 55))
+    assert sources.of_document("none") == ()
