@@ -48,6 +48,8 @@ class WebSettings:
         accounts: names and their passwords, kept out of every ``repr``; none means that no login is asked for
             (``APP_AUTH``, as ``name:password,name2:password2``).
         rate_limit: requests a minute from one address, ``None`` for no limit (``RATE_LIMIT``; 0 is none).
+        answers_at_once: answers made at the same time; who comes later waits in line. More than a chat model may write,
+            see :mod:`answering.generate` (``ANSWERS_AT_ONCE``).
         request_timeout: seconds that a program's request may take (``REQUEST_TIMEOUT``).
         trusted_proxies: addresses or networks whose ``X-Forwarded-For`` is believed (``TRUSTED_PROXIES``).
         frame_ancestors: origins whose pages may show the app in a frame (``FRAME_ANCESTORS``).
@@ -55,6 +57,7 @@ class WebSettings:
 
     accounts: Mapping[str, str] = field(default_factory=dict, repr=False, hash=False)
     rate_limit: int | None = 300
+    answers_at_once: int = 32
     request_timeout: int = 60
     trusted_proxies: tuple[str, ...] = ()
     frame_ancestors: tuple[str, ...] = ()
@@ -137,6 +140,7 @@ def _web(values: Mapping[str, str]) -> WebSettings:
     return WebSettings(
         accounts=_accounts(values.get("APP_AUTH", "").strip()),
         rate_limit=None if limit == "0" else _positive("RATE_LIMIT", limit, default.rate_limit or 0),
+        answers_at_once=_positive("ANSWERS_AT_ONCE", values.get("ANSWERS_AT_ONCE"), default.answers_at_once),
         request_timeout=_positive("REQUEST_TIMEOUT", values.get("REQUEST_TIMEOUT"), default.request_timeout),
         trusted_proxies=_checked("TRUSTED_PROXIES", values, _is_network, "an address or network such as 10.0.0.0/8"),
         frame_ancestors=_checked("FRAME_ANCESTORS", values, _is_origin, "an origin such as https://portal.example"),

@@ -10,7 +10,7 @@ import gradio as gr
 
 from web.actions import actions
 from web.escape import literal
-from web.line import AT_ONCE, Line, in_turn
+from web.line import Line, in_turn
 from web.links import Place
 from web.loading import Loading
 from web.reply import Reply, replies
@@ -27,9 +27,9 @@ NOTHING: Updates = (gr.skip(), gr.skip(), gr.skip(), gr.skip())
 class Asking:
     """The handlers of a conversation; each takes the turns so far and hands on how they grow, in turn."""
 
-    def __init__(self, loading: Loading) -> None:
+    def __init__(self, loading: Loading, at_once: int) -> None:
         self._loading = loading
-        self._line = Line(AT_ONCE)
+        self._line = Line(at_once)
 
     def typed(self, question: str, turns: Turns) -> Iterator[Updates]:
         """A question from the box, which is emptied."""

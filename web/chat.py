@@ -25,8 +25,15 @@ _STORE_KEY, _STORE_SECRET = "jince-conversations", "kept-by-the-browser"
 _UNSEEN: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
-def chat(loading: Loading, place: gr.Textbox, feedback: FeedbackStore) -> None:
-    """Lay out the conversation in the block that is open; ``place`` is the address to go to."""
+def chat(loading: Loading, place: gr.Textbox, feedback: FeedbackStore, at_once: int) -> None:
+    """Lay out the conversation in the block that is open.
+
+    Args:
+        loading: gives the service when it is there.
+        place: the address to go to.
+        feedback: where what askers say of answers goes.
+        at_once: how many are answered at the same time.
+    """
     store = gr.BrowserState([], storage_key=_STORE_KEY, secret=_STORE_SECRET)
     turns, conversation_id = gr.State(()), gr.State("")
     judge, again, reopen, forget, close = (
@@ -54,7 +61,7 @@ def chat(loading: Loading, place: gr.Textbox, feedback: FeedbackStore) -> None:
         with gr.Column(elem_id="side", visible=False) as side:
             paper = gr.HTML(elem_id="paper")
 
-    asking, beside = Asking(loading), Beside(loading)
+    asking, beside = Asking(loading, at_once), Beside(loading)
     growing = [question, conversation, first_view, turns]
     asks = _UNSEEN | {"concurrency_limit": None}  # the line says who is served, and tells the others their place
     one_at_a_time = asks | {"trigger_mode": "once"}  # a second Enter while an answer comes would overwrite it

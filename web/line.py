@@ -8,8 +8,6 @@ from threading import Condition
 
 from web.reply import LOOK_UP, Reply
 
-AT_ONCE = 32  # answers made at once; more than a chat model may write, see answering.generate
-
 
 class Line:
     """First come, first served; shared between threads.

@@ -18,7 +18,6 @@ from web.duties import duties
 from web.escape import escaped
 from web.evaluation import evaluation
 from web.limits import LARGEST_FILE
-from web.line import AT_ONCE
 from web.links import Place, Tab
 from web.loading import Loading, State
 from web.login import WELCOME, Accounts
@@ -28,9 +27,8 @@ from web.words import LOCALES, said
 
 TITLE = "津策 · 天津外贸政策问答"
 MOST_WAITING = 64  # questions in line, of each way to ask; one more is turned away
-# Each question that is being answered waits in a thread, most of the time for the chat model: AT_ONCE of each of the
-# three ways to ask (typed, offered, as a program). Who opens the page while it loads waits in one too.
-_THREADS = 4 * AT_ONCE
+# Who is answered, who waits in line and who watches the page load each holds a thread, most of the time asleep.
+_THREADS = 2 * MOST_WAITING
 
 _STYLES = [Path(__file__).with_name(f"{name}.css") for name in ("style", "duties", "documents", "evaluation")]
 _MOTTO = both(
@@ -55,7 +53,7 @@ def page(loading: Loading, settings: Settings, feedback: FeedbackStore) -> gr.Bl
         place = gr.Textbox(elem_id="place", visible="hidden")
         with gr.Tabs(elem_id="tabs") as tabs:
             with gr.Tab(said("tab.chat"), id=Tab.CHAT, elem_id=Tab.CHAT):
-                chat(loading, place, feedback)
+                chat(loading, place, feedback, settings.web.answers_at_once)
             with gr.Tab(said("tab.duties"), id=Tab.DUTIES, elem_id=Tab.DUTIES):
                 duties(loading, place)
             with gr.Tab(said("tab.documents"), id=Tab.DOCUMENTS, elem_id=Tab.DOCUMENTS) as tab:
@@ -71,7 +69,7 @@ def page(loading: Loading, settings: Settings, feedback: FeedbackStore) -> gr.Bl
         blocks.load(follow, None, state, **unseen)
         blocks.load(_address, None, place, queue=False, **unseen)
         place.change(lambda address: gr.Tabs(selected=Place.read(address).tab), place, tabs, queue=False, **unseen)
-    blocks.queue(default_concurrency_limit=AT_ONCE, max_size=MOST_WAITING)
+    blocks.queue(default_concurrency_limit=settings.web.answers_at_once, max_size=MOST_WAITING)
     return blocks
 
 

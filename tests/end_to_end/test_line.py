@@ -8,9 +8,9 @@ from playwright.sync_api import Browser, Page, expect
 from tests.answering.hostile import A_TEXT
 from tests.chat_server import Hang, Served, begun, chat_server
 from tests.end_to_end.conftest import IN_BROWSER, running
-from web.line import AT_ONCE
 
 pytestmark = IN_BROWSER
+AT_ONCE = 2
 
 
 def test_who_comes_later_sees_the_place_in_line(
@@ -26,7 +26,12 @@ def test_who_comes_later_sees_the_place_in_line(
         return page
 
     with chat_server(lambda _: Served([*begun(f"{A_TEXT[:-1]}[1]。"), Hang(300)])) as server:
-        model = {"LLM_BASE_URL": server.settings.base_url, "LLM_MODEL": "scripted", "LLM_TIMEOUT": "300"}
+        model = {
+            "LLM_BASE_URL": server.settings.base_url,
+            "LLM_MODEL": "scripted",
+            "LLM_TIMEOUT": "300",
+            "ANSWERS_AT_ONCE": str(AT_ONCE),
+        }
         with running(tmp_path_factory.mktemp("line"), **model) as address:
             served = [visitor(address) for _ in range(AT_ONCE)]
             for page in served:

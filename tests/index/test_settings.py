@@ -79,17 +79,18 @@ def test_an_address_that_is_none_is_named(written: str) -> None:
 
 def test_the_web_app_is_open_to_all_and_limited_unless_it_is_set_otherwise() -> None:
     web = Settings.read({}, env_file=None).web
-    assert web == WebSettings({}, 300, 60, (), ())
+    assert web == WebSettings({}, 300, 32, 60, (), ())
     given = {
         "APP_AUTH": "wang:geheim, li:a:b",
         "RATE_LIMIT": "0",
-        "REQUEST_TIMEOUT": "5",
+        "ANSWERS_AT_ONCE": "5",
+        "REQUEST_TIMEOUT": "7",
         "TRUSTED_PROXIES": "127.0.0.1, 10.0.0.0/8",
         "FRAME_ANCESTORS": "https://portal.example",
     }
     settings = Settings.read(given, env_file=None)
     assert settings.web == WebSettings(
-        {"wang": "geheim", "li": "a:b"}, None, 5, ("127.0.0.1", "10.0.0.0/8"), ("https://portal.example",)
+        {"wang": "geheim", "li": "a:b"}, None, 5, 7, ("127.0.0.1", "10.0.0.0/8"), ("https://portal.example",)
     )
     assert "geheim" not in repr(settings)
 

@@ -14,7 +14,7 @@ from web.words import said
 
 
 def steps(question: str, turns: Turns, loading: Loading) -> list[tuple[Any, Any, Any, Any]]:
-    return list(Asking(loading).typed(question, turns))
+    return list(Asking(loading, 2).typed(question, turns))
 
 
 def messages(update: Any) -> list[dict[str, Any]]:
@@ -66,35 +66,35 @@ def test_offered_questions_are_options_of_the_last_message_only(loaded: Loading)
 def test_a_question_by_click_or_link_leaves_the_box_alone(loaded: Loading) -> None:
     hostile = "<img src=x onerror=alert(1)>"
     choice = gr.SelectData(None, {"index": 0, "value": hostile})
-    for updates in (Asking(loaded).chosen((), choice), Asking(loaded).linked(to_question(hostile), ())):
+    for updates in (Asking(loaded, 2).chosen((), choice), Asking(loaded, 2).linked(to_question(hostile), ())):
         first: Any = next(updates)
         assert first[0] == gr.skip()
         assert messages(first[1])[0]["content"] == literal(hostile)
 
 
 def test_an_address_without_a_question_changes_nothing(loaded: Loading) -> None:
-    assert list(Asking(loaded).linked("?", ())) == [NOTHING]
-    assert list(Asking(loaded).linked(to_unit("plan/1"), ())) == [NOTHING]
+    assert list(Asking(loaded, 2).linked("?", ())) == [NOTHING]
+    assert list(Asking(loaded, 2).linked(to_unit("plan/1"), ())) == [NOTHING]
 
 
 def test_asking_again_replaces_the_last_reply(loaded: Loading) -> None:
     *_, (_, _, _, turns) = steps("第14项讲什么？", (), loaded)
     stopped = Turn("那归谁管？", Reply(STOPPED, ended=True))
-    *_, (_, _, _, again) = Asking(loaded).again((*turns, stopped))
+    *_, (_, _, _, again) = Asking(loaded, 2).again((*turns, stopped))
     assert isinstance(again, tuple)
     assert questions(again) == ("第14项讲什么？", "那归谁管？")
     assert again[-1].reply.answer is not None
-    assert list(Asking(loaded).again(())) == [NOTHING]
+    assert list(Asking(loaded, 2).again(())) == [NOTHING]
 
 
 def test_while_it_takes_long_the_button_stops(loaded: Loading) -> None:
     working = Turn("问", Reply("甲。\n\n正在核对…"))
     ended = (Turn("问", Reply(f"甲。\n\n{STOPPED}", ended=True)),)
-    box, conversation, _, turns = Asking(loaded).stopped((working,))
+    box, conversation, _, turns = Asking(loaded, 2).stopped((working,))
     assert turns == ended
     assert box == gr.update(submit_btn=str(said("chat.send")), stop_btn=False)
     assert messages(conversation)[1]["content"] == f"甲。\n\n{STOPPED}"
-    assert Asking(loaded).stopped(ended)[1:] == NOTHING[1:]
+    assert Asking(loaded, 2).stopped(ended)[1:] == NOTHING[1:]
 
 
 def test_a_conversation_of_nothing_is_hidden() -> None:
