@@ -53,8 +53,8 @@ _SHOWN: dict[View, Callable[[Report, Ledger], str]] = {
 }
 
 
-def duties(loading: Loading, place: gr.Textbox) -> None:
-    """Lay out the tab in the block that is open; it fills itself when ``place`` changes, as it does on loading."""
+def duties(loading: Loading, place: gr.Textbox, tab: gr.Tab) -> None:
+    """Lay out ``tab`` in the block that is open; it fills itself when it is chosen and when ``place`` changes."""
     with gr.Row(elem_classes="duties"):
         with gr.Column(elem_classes="duties-form", scale=0, min_width=320):
             find, chosen = _finder("责任单位", "输入简称或全称，如 外管局、海关")
@@ -80,6 +80,14 @@ def duties(loading: Loading, place: gr.Textbox) -> None:
     place.change(
         desk.opened,
         [place, top],
+        [find, find_out, view, top, shown, *conditions],
+        concurrency_limit=None,
+        trigger_mode="always_last",
+        **_UNSEEN,
+    )
+    tab.select(
+        desk.chosen,
+        top,
         [find, find_out, view, top, shown, *conditions],
         concurrency_limit=None,
         trigger_mode="always_last",
@@ -114,10 +122,18 @@ class _Desk:
         self._made = lru_cache(maxsize=1)(_ledger)
 
     def opened(self, address: str, filled: str) -> tuple[object, ...]:
-        """Fill the tab once, and afresh whenever a place names bodies."""
+        """Fill the tab with the bodies that a place names."""
         place = Place.read(address)
-        if filled and not (place.tab is Tab.DUTIES and place.bodies):
+        if place.tab is not Tab.DUTIES or (filled and not place.bodies):
             return (gr.skip(),) * 12
+        return self._filled(place)
+
+    def chosen(self, filled: str) -> tuple[object, ...]:
+        """Fill the tab once, with all tasks."""
+        return (gr.skip(),) * 12 if filled else self._filled(Place(Tab.DUTIES))
+
+    def _filled(self, place: Place) -> tuple[object, ...]:
+        """Every control as :meth:`_laid_out` says, or what stands in the way."""
         state = self._loading.settled()
         if state.service is None:
             return *(gr.skip(),) * 3, f'<p class="nothing">{escaped(state.words)}</p>', *(gr.skip(),) * 8

@@ -94,3 +94,8 @@ globalThis.jince = {
     document.querySelector("#side .close")?.focus({preventScroll: true});
   },
 };
+
+// Gradio names its upload button otherwise than it reads; without that name its own words are its name.
+new MutationObserver(() => {
+  for (const button of document.querySelectorAll("button.upload-container[aria-label]")) button.removeAttribute("aria-label");
+}).observe(document.documentElement, {childList: true, subtree: true});

@@ -54,8 +54,8 @@ def page(loading: Loading, settings: Settings, feedback: FeedbackStore) -> gr.Bl
         with gr.Tabs(elem_id="tabs") as tabs:
             with gr.Tab(said("tab.chat"), id=Tab.CHAT, elem_id=Tab.CHAT):
                 chat(loading, place, feedback, settings.web.answers_at_once)
-            with gr.Tab(said("tab.duties"), id=Tab.DUTIES, elem_id=Tab.DUTIES):
-                duties(loading, place)
+            with gr.Tab(said("tab.duties"), id=Tab.DUTIES, elem_id=Tab.DUTIES) as tab:
+                duties(loading, place, tab)
             with gr.Tab(said("tab.documents"), id=Tab.DOCUMENTS, elem_id=Tab.DOCUMENTS) as tab:
                 documents(loading, place, tab)
             with gr.Tab(said("tab.evaluation"), id=Tab.EVALUATION, elem_id=Tab.EVALUATION) as tab:
