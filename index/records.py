@@ -27,6 +27,8 @@ class Document:
         issuer, number, date: as the text states them, ``None`` where it doesn't (``date`` is ISO 8601).
         path: file below ``corpus/documents``.
         sha256: hash of that file.
+        region: place whose bodies it means by 市商务局, such as 天津市; ``None`` for the whole country, or unknown.
+        version: counts the editions of the document that were taken in, from 1.
     """
 
     slug: str
@@ -38,6 +40,23 @@ class Document:
     date: str | None
     path: str
     sha256: str
+    region: str | None = None
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Bodies of a unit in one role.
+
+    Attributes:
+        name: as printed: 责任单位, 牵头单位, 按职责分工负责.
+        bodies: as printed, in order.
+        leads: true where the document marks them as leading.
+    """
+
+    name: str
+    bodies: tuple[str, ...]
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +75,8 @@ class PolicyUnit:
         agencies: responsible bodies as printed, in order.
         agency_ids: canonical ids of ``agencies``, same order.
         start, end: span of the unit in the source file, in characters.
+        roles: the same bodies by role, in printed order.
+        deadline: when it is to be done, as printed; ``None`` where the responsibility gives none.
     """
 
     unit_id: str
@@ -71,6 +92,8 @@ class PolicyUnit:
     agency_ids: tuple[str, ...]
     start: int
     end: int
+    roles: tuple[Role, ...] = ()
+    deadline: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

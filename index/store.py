@@ -34,10 +34,10 @@ from index.agencies import Agency
 from index.embedding import Embedder, LangChainEmbeddings
 from index.glossary import Term
 from index.lexical import LexicalIndex
-from index.records import Chunk, Document, ExpectedQuestion, PolicyUnit
+from index.records import Chunk, Document, ExpectedQuestion, PolicyUnit, Role
 from index.text import Segmenter, load_lexicon
 
-SCHEMA = 3
+SCHEMA = 4
 _PASSAGES, _QUESTIONS = "passages", "questions"
 _PROBE = 10  # records that a check of a collection asks for
 _BATCH = 5000  # Chroma refuses more than 5,461 records at once
@@ -251,7 +251,7 @@ class Index:
             self.documents = tuple(Document(**_tuples(record)) for record in _records(folder, "documents"))
             self.agencies = tuple(Agency(**_tuples(record)) for record in _records(folder, "agencies"))
             self.glossary = tuple(Term(**record) for record in _records(folder, "glossary"))
-            self.units = tuple(PolicyUnit(**_tuples(record)) for record in _records(folder, "units"))
+            self.units = tuple(_unit(record) for record in _records(folder, "units"))
             self.questions = tuple(ExpectedQuestion(**record) for record in _records(folder, "questions"))
             self._lexical = LexicalIndex.load(folder / "lexical", len(self.units))
             self._client = _client(folder)
@@ -322,6 +322,11 @@ def _nearest(collection: Collection, vector: NDArray[np.float32], count: int) ->
 
 def _records(folder: Path, name: str) -> Sequence[dict[str, Any]]:
     return [json.loads(line) for line in (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines() if line]
+
+
+def _unit(record: dict[str, Any]) -> PolicyUnit:
+    roles = tuple(Role(**_tuples(role)) for role in record.pop("roles"))
+    return PolicyUnit(**_tuples(record), roles=roles)
 
 
 def _tuples(record: dict[str, Any]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from ingest.build import build, read_units
 from ingest.corpus import LEAST, CorpusError, read_corpus
 from ingest.expand import Expander, ExpandError, Expansion
 from ingest.lexicon import check
-from ingest.readers import ReadError
+from ingest.readers.source import ReadError
 from ingest.units import UnitError
 
 _EXPECTED = (

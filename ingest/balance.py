@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index.agencies import AgencyRegistry
 from index.records import Document
-from ingest.readers import Source
+from ingest.readers.source import Source
 from ingest.units import Parsed, ParsedUnit, strip_noise
 
 
@@ -115,7 +115,7 @@ def _coverage_problems(source: Source, parsed: Parsed) -> Iterator[str]:
         yield f"characters {position}–{len(source.text)} are in no part: {source.text[position:][:40]!r}"
     for unit in parsed.units:
         printed = _squash(strip_noise(source.text[unit.start : unit.end]))
-        if printed != _squash(unit.mark + unit.text + unit.note):
+        if Counter(printed) != Counter(_squash(unit.mark + unit.text + "".join(unit.notes))):
             yield f"unit {unit.measure} (序号 {unit.serial}) differs from the source: {printed[:40]!r}"
 
 

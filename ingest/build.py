@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from index.store import SCHEMA, Contents, Manifest, is_intact, read_manifest, wr
 from index.text import Segmenter
 from ingest.balance import Balance, balance, require_balanced
 from ingest.corpus import Corpus, check_questions, read_corpus, short_units
-from ingest.readers import read_source
+from ingest.readers.files import read_source
 from ingest.units import ParsedUnit, parse
 
 
@@ -77,37 +79,43 @@ def read_units(corpus: Corpus) -> tuple[tuple[Balance, ...], tuple[PolicyUnit, .
         source = read_source(corpus.folder / "documents" / document.path)
         parsed = parse(source)
         balances.append(balance(document, source, parsed, registry))
-        units.extend(_unit(document, unit, registry) for unit in parsed.units)
+        units.extend(_units(document, parsed.units, registry))
     return tuple(balances), tuple(units)
 
 
-def _unit(document: Document, parsed: ParsedUnit, registry: AgencyRegistry) -> PolicyUnit:
-    number = str(parsed.serial) if parsed.serial is not None else ".".join(map(str, parsed.ordinal))
-    return PolicyUnit(
-        unit_id=f"{document.slug}/{number}",
-        document=document.slug,
-        measure=parsed.measure,
-        serial=parsed.serial,
-        ordinal=parsed.ordinal,
-        label=document.title + _place(parsed),
-        section=parsed.section,
-        heading=parsed.heading,
-        text=parsed.text,
-        agencies=parsed.agencies,
-        agency_ids=tuple(registry.of_printed(name) or "" for name in parsed.agencies),
-        start=parsed.start,
-        end=parsed.end,
-    )
+def _units(document: Document, parsed: Iterable[ParsedUnit], registry: AgencyRegistry) -> Iterator[PolicyUnit]:
+    """The units of a document; where two have one number (a list that begins anew), ``-2`` tells the second."""
+    numbers: Counter[str] = Counter()
+    for unit in parsed:
+        number = str(unit.serial) if unit.serial is not None else ".".join(map(str, unit.ordinal))
+        numbers[number] += 1
+        yield PolicyUnit(
+            unit_id=f"{document.slug}/{number}" + (f"-{numbers[number]}" if numbers[number] > 1 else ""),
+            document=document.slug,
+            measure=unit.measure,
+            serial=unit.serial,
+            ordinal=unit.ordinal,
+            label=document.title + _place(unit),
+            section=unit.section,
+            heading=unit.heading,
+            text=unit.text,
+            agencies=unit.agencies,
+            agency_ids=tuple(registry.of_printed(name) or "" for name in unit.agencies),
+            start=unit.start,
+            end=unit.end,
+            roles=unit.roles,
+            deadline=unit.deadline,
+        )
 
 
-def _place(parsed: ParsedUnit) -> str:
+def _place(unit: ParsedUnit) -> str:
     """The unit's place as a citation prints it: 第3条（序号7）, 第14项, 三、保障措施（一）, 一、总体要求."""
-    if parsed.serial is not None:
-        return f"{parsed.measure}（序号{parsed.serial}）"
-    if len(parsed.ordinal) == 1:
-        return ordinal_label(parsed.measure)
-    bracket = parsed.measure.find("（")
-    return parsed.section[0] + (parsed.measure[bracket:] if bracket >= 0 else "")
+    if unit.serial is not None:
+        return f"{unit.measure}（序号{unit.serial}）" if unit.measure != str(unit.serial) else f"序号{unit.serial}"
+    head = re.match("[一二三四五六七八九十]+", unit.measure)
+    if head and unit.section and unit.section[0].startswith(f"{head.group()}、"):
+        return unit.section[0] + unit.measure[head.end() :]
+    return ordinal_label(unit.measure)
 
 
 def _model_print(settings: Settings) -> str:

@@ -10,7 +10,7 @@ from index.records import PolicyUnit
 from ingest.balance import Balance
 from ingest.build import read_units
 from ingest.corpus import read_corpus
-from ingest.readers import read_source
+from ingest.readers.files import read_source
 from ingest.units import parse, strip_noise
 
 _BLANK = "blank"

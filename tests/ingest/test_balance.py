@@ -13,7 +13,8 @@ from index.agencies import AgencyRegistry
 from index.records import Document
 from ingest.balance import Balance, BalanceError, balance, require_balanced
 from ingest.corpus import Corpus
-from ingest.readers import Source, read_source
+from ingest.readers.files import read_source
+from ingest.readers.source import Source
 from ingest.units import Parsed, Part, parse
 
 Change = Callable[[str], str]

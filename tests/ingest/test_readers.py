@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.readers import Line, ReadError, read_source
+from ingest.readers.files import read_source
+from ingest.readers.source import Line, ReadError
 
 
 def write(folder: Path, raw: bytes) -> Path:

@@ -14,7 +14,8 @@ import pytest
 
 from index.records import PolicyUnit
 from ingest.corpus import Corpus
-from ingest.readers import Source, read_source
+from ingest.readers.files import read_source
+from ingest.readers.source import Source
 from ingest.units import Parsed, UnitError, parse, split_agencies, strip_noise
 
 GOLDEN: list[dict[str, Any]] = [

@@ -7,7 +7,7 @@ from index.embedding import EmbeddingModelError
 from index.store import IndexUnusableError
 from ingest.balance import BalanceError
 from ingest.corpus import CorpusError
-from ingest.readers import ReadError
+from ingest.readers.source import ReadError
 from ingest.units import UnitError
 from web.failure import explained
 
