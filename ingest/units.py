@@ -83,7 +83,7 @@ def parse(source: Source) -> Parsed:
         parts.extend(found.parts)
     if not units:
         raise UnitError(f"{source.path}: no numbered measure found; expected a task table or an outline 一、（一）1．")
-    return Parsed(tuple(units), tuple(parts))
+    return Parsed(tuple(units), tuple(sorted(parts, key=lambda part: part.start)))
 
 
 def _stretches(blocks: Sequence[Line | Row]) -> Iterator[list[Line | Row]]:

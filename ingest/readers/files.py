@@ -17,5 +17,7 @@ def read_source(path: Path) -> Source:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise ReadError(f"{path}: cannot be read ({error.strerror}); check the path") from error
+        raise ReadError(
+            f"{path}: cannot be read ({error.strerror}); check the path in sources.jsonl or on the command line"
+        ) from error
     return read_plain(path, raw)
