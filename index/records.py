@@ -39,6 +39,10 @@ class Document:
     path: str
     sha256: str
 
+    def place(self, unit: PolicyUnit) -> str:
+        """Where ``unit`` stands in this document, as a citation prints it: 第3条（序号7）."""
+        return unit.label.removeprefix(self.title)
+
 
 @dataclass(frozen=True, slots=True)
 class PolicyUnit:
