@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from answering.service import Service
+from duties.selection import Selection, chosen
 from index.agencies import Agency
 from index.records import AgencyFilter, Combination, Document, PolicyUnit
 from index.text import normalise, plain
@@ -107,15 +108,15 @@ class Catalogue:
         """
         included = tuple(self.resolve(name) for name in agencies)
         without = tuple(dict.fromkeys(agency_id for name in excluded for agency_id in self.resolve(name)))
-        chosen = AgencyFilter(included, Combination(match), without)
-        found = [unit for unit in self._units if unit.agency_ids and chosen.matches(unit.agency_ids)]
-        shared = Counter(each for unit in found for each in unit.agency_ids if each not in chosen.ids)
+        bodies = AgencyFilter(included, Combination(match), without)
+        found = chosen((unit for unit in self._units if unit.agency_ids), Selection(bodies))
+        shared = Counter(each for duty in found for each in duty.unit.agency_ids if each not in bodies.ids)
         return {
-            "agencies": self._named(chosen.ids),
+            "agencies": self._named(bodies.ids),
             "match": match,
             "not": self._named(without),
             "count": len(found),
-            "tasks": [{**self._unit(unit), "partners": _partners(unit, chosen)} for unit in found],
+            "tasks": [{**self._unit(duty.unit), "partners": list(duty.shared)} for duty in found],
             "partners": [{**named, "count": shared[named["agency_id"]]} for named in self._named(_ranked(shared))],
         }
 
@@ -183,12 +184,6 @@ def _agency(agency: Agency, tasks: int) -> Json:
         "aliases": list(agency.aliases),
         "tasks": tasks,
     }
-
-
-def _partners(unit: PolicyUnit, chosen: AgencyFilter) -> list[str]:
-    """The unit's other bodies, as printed."""
-    pairs = zip(unit.agencies, unit.agency_ids, strict=True)
-    return [printed for printed, agency_id in pairs if agency_id not in chosen.ids]
 
 
 def _ranked(shared: Counter[str]) -> list[str]:

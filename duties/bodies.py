@@ -69,7 +69,7 @@ class Bodies:
     def search(self, text: str) -> tuple[Body, ...]:
         """Bodies that ``text`` names or begins to name, most tasks first; all of them for an empty text."""
         asked = normalise(text).strip()
-        named = {agency_id for mention in self._registry.find(asked) for agency_id in mention.agency_ids}
+        named = self._named_in(asked)
         return tuple(
             body
             for body in self.all
@@ -81,7 +81,7 @@ class Bodies:
         asked = normalise(text).strip()
         if not asked:
             return ()
-        named = {agency_id for mention in self._registry.find(asked) for agency_id in mention.agency_ids}
+        named = self._named_in(asked)
         return tuple(body for body in self.all if body.agency_id in named) or self.search(text)[:1]
 
     def named(self, name: str) -> tuple[Body, ...]:
@@ -90,6 +90,9 @@ class Bodies:
             return (self._bodies[name],)
         asked = normalise(name).strip()
         return tuple(body for body in self.all if asked in self._names[body.agency_id])
+
+    def _named_in(self, text: str) -> set[str]:
+        return {agency_id for mention in self._registry.find(text) for agency_id in mention.agency_ids}
 
 
 def _kind(body: Body) -> int:

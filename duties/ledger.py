@@ -64,7 +64,7 @@ class Ledger:
 
     def place(self, unit: PolicyUnit) -> str:
         """A unit's number as a citation shows it, without the title: 第3条（序号7）."""
-        return unit.label.removeprefix(self.documents[unit.document].title)
+        return self.documents[unit.document].place(unit)
 
     def document(self, unit: PolicyUnit) -> str:
         """The short title of a unit's document."""

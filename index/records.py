@@ -58,6 +58,10 @@ class Role:
     bodies: tuple[str, ...]
     leads: bool = False
 
+    def place(self, unit: PolicyUnit) -> str:
+        """Where ``unit`` stands in this document, as a citation prints it: 第3条（序号7）."""
+        return unit.label.removeprefix(self.title)
+
 
 @dataclass(frozen=True, slots=True)
 class PolicyUnit:

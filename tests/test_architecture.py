@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "ingest": {"index"},
     "answering": {"index"},
     "duties": {"index", "answering"},
-    "connect": {"index", "answering"},
+    "connect": {"index", "answering", "duties"},
     "feedback": {"index"},
     "web": {"index", "answering", "connect", "duties", "eval", "feedback"},
     "eval": {"index", "answering", "feedback"},

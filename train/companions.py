@@ -8,10 +8,7 @@ merely tolerated. Tokens seen fewer than ``_RAREST`` times are left out.
 from __future__ import annotations
 
 import argparse
-import json
 import logging
-import warnings
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,16 +18,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from answering.service import Service
-from answering.weighing.companions import FARTHEST, MODEL, PairModel
+from answering.weighing.companions import MODEL, PairModel, total
 from answering.weighing.pairs import Pair
 from eval.cases import TRAIN, Case, read_cases
 from index.records import SEARCHED
 from index.settings import Settings
 from train.joined import joined
+from train.network import fit_network, record_of, token_table, write_record
 
 _FOLDS = 3
 _RAREST = 8
-_UNITS, _DECAY, _ROUNDS = 16, 1.0, 60  # hidden units of the network, its weight decay, and passes over the pairs
+_NETWORK = {"hidden_layer_sizes": (16,), "alpha": 1.0, "max_iter": 60, "learning_rate_init": 2e-3}
 _TOKEN_STRENGTH = 0.3
 _JOINED = 1200
 _LIMIT = 0.4  # probability at which the figures are counted, see Thresholds.beside
@@ -76,44 +74,23 @@ def pairs_of(cases: Iterable[Case], service: Service) -> Pairs:
 
 def fit(given: Pairs) -> PairModel:
     """Token regression, then the network over figures and what a regression says that has not seen the case."""
-    from sklearn.exceptions import ConvergenceWarning
-    from sklearn.neural_network import MLPClassifier
-
     unseen = np.zeros(len(given.pairs))
     for fold in range(_FOLDS):
         held = given.case % _FOLDS == fold
-        partial = _untrained(*_tokens(given.where(~held)))
-        unseen[held] = [partial.total(pair) for pair in given.where(held).pairs]
+        tokens, bias = _tokens(given.where(~held))
+        unseen[held] = [total(pair, tokens, bias) for pair in given.where(held).pairs]
     names = tuple(given.pairs[0].figures)
     seen = np.array([[pair.figures[name] for name in names] for pair in given.pairs])
     seen = np.hstack([seen, unseen[:, None]])
-    mean, spread = seen.mean(0), seen.std(0)
-    spread[spread == 0] = 1
-    figures = np.clip((seen - mean) / spread, -FARTHEST, FARTHEST)
-    network = MLPClassifier((_UNITS,), alpha=_DECAY, max_iter=_ROUNDS, learning_rate_init=2e-3, random_state=0)
-    with warnings.catch_warnings():  # the passes are few on purpose: more learn the cases by heart
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        network.fit(figures, given.positive)
-    hidden, output = zip(network.coefs_, network.intercepts_, strict=True)
-    return PairModel(names, *_tokens(given), mean, spread, hidden, output)
-
-
-def _untrained(tokens: dict[str, float], bias: float) -> PairModel:
-    """A model of tokens only: its total is all there is."""
-    none = np.zeros((0, 1))
-    return PairModel((), tokens, bias, none, none, (none, none), (none, none))
+    network = fit_network(seen, seen.shape[1], given.positive, **_NETWORK)
+    return PairModel(names, *_tokens(given), network)
 
 
 def _tokens(given: Pairs) -> tuple[dict[str, float], float]:
     """Weights and bias of a logistic regression over tokens; those that are rare are dropped."""
-    from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
-    counts = Counter(name for pair in given.pairs for name in pair.tokens)
-    place = {name: number for number, name in enumerate(sorted(n for n, c in counts.items() if c >= _RAREST))}
-    entries = [(row, place[name]) for row, pair in enumerate(given.pairs) for name in pair.tokens if name in place]
-    rows, columns = zip(*entries, strict=True) if entries else ((), ())
-    table = csr_matrix((np.full(len(rows), 0.5), (rows, columns)), shape=(len(given.pairs), max(len(place), 1)))
+    table, place = token_table([pair.tokens for pair in given.pairs], _RAREST, 0.5)
     model = LogisticRegression(C=_TOKEN_STRENGTH, solver="liblinear", max_iter=400, random_state=0)
     model.fit(table, given.positive)
     weights = {name: round(float(model.coef_[0, number]) / 2, 3) for name, number in place.items()}
@@ -134,22 +111,8 @@ def cross_validated(given: Pairs, always: Pairs | None = None) -> dict[str, floa
 
 def write_model(model: PairModel, path: Path, figures: dict[str, Any]) -> None:
     """Write ``model`` where :meth:`PairModel.read` finds it, with the figures of its training."""
-    record = {
-        **figures,
-        "names": model.names,
-        "bias": model.bias,
-        "mean": _rounded(model.mean),
-        "spread": _rounded(model.spread),
-        "hidden": [_rounded(part) for part in model.hidden],
-        "output": [_rounded(part) for part in model.output],
-        "tokens": model.tokens,
-    }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
-
-
-def _rounded(values: NDArray[np.float64]) -> object:
-    return values.round(4).tolist()
+    own = {"names": model.names, "bias": model.bias, "tokens": model.tokens}
+    write_record(path, {**figures, **own, **record_of(model.network)})
 
 
 def _taught(service: Service, cases: Sequence[Case], count: int) -> tuple[Pairs, Pairs]:

@@ -21,15 +21,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from answering.service import Service
-from answering.weighing.verdict import FARTHEST, JUDGED, MODEL, PRESENT, Features, Judgement, Regression, VerdictModel
+from answering.weighing.verdict import JUDGED, MODEL, PRESENT, Features, Judgement, Regression, VerdictModel
 from eval.cases import TRAIN, read_cases
 from index.records import Refusal
 from index.settings import Settings
 from ingest.build import build
+from train.network import fit_network, record_of, token_table, write_record
 
 _RAREST = 3
 _FOLDS = 5
-_UNITS, _DECAY, _EPOCHS = 24, 1e-2, 60  # hidden units of the network, its weight decay, passes over the examples
+_NETWORK = {"hidden_layer_sizes": (24,), "alpha": 1e-2, "max_iter": 60}
 _ROUNDS, _TOLERANCE = 3000, 1e-3  # of a regression: most steps, and the gradient at which it ends
 _log = logging.getLogger("train.verdict")
 
@@ -82,8 +83,6 @@ def of_cases(service: Service) -> Iterator[Example]:
 
 def fit(found: Sequence[Example]) -> VerdictModel:
     """Token regressions, then the network over figures and what regressions say that have not seen the question."""
-    from sklearn.neural_network import MLPClassifier
-
     classes = np.array([list(Judgement).index(example.judgement) for example in found])
     unseen = np.zeros((len(found), 2 * len(Judgement)))
     for fold in range(_FOLDS):
@@ -92,12 +91,8 @@ def fit(found: Sequence[Example]) -> VerdictModel:
         partial = replace(VerdictModel.untrained(), shape=shape, pieces=pieces)
         unseen[held] = [partial.totals(e.features) for e, out in zip(found, held, strict=True) if out]
     figures = np.array([example.features.figures for example in found])
-    mean, spread = figures.mean(0), figures.std(0)
-    spread[spread == 0] = 1
-    seen = np.hstack([np.clip((figures - mean) / spread, -FARTHEST, FARTHEST), unseen])
-    network = MLPClassifier((_UNITS,), alpha=_DECAY, max_iter=_EPOCHS, random_state=0).fit(seen, classes)
-    hidden, output = zip(network.coefs_, network.intercepts_, strict=True)
-    return VerdictModel(*_regressions(found, classes), mean, spread, hidden, output)
+    network = fit_network(np.hstack([figures, unseen]), figures.shape[1], classes, **_NETWORK)
+    return VerdictModel(*_regressions(found, classes), network)
 
 
 def _regressions(found: Sequence[Example], classes: NDArray[np.int64]) -> tuple[Regression, Regression]:
@@ -108,14 +103,9 @@ def _regressions(found: Sequence[Example], classes: NDArray[np.int64]) -> tuple[
 
 def _regression(found: Sequence[frozenset[str]], classes: NDArray[np.int64]) -> Regression:
     """A multinomial logistic regression over tokens; those that are rare are dropped."""
-    from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
-    counts = Counter(token for tokens in found for token in tokens)
-    place = {token: number for number, token in enumerate(sorted(t for t, c in counts.items() if c >= _RAREST))}
-    entries = [(row, place[token]) for row, tokens in enumerate(found) for token in tokens if token in place]
-    rows, columns = zip(*entries, strict=True) if entries else ((), ())
-    table = csr_matrix(([PRESENT] * len(entries), (rows, columns)), shape=(len(found), max(len(place), 1)))
+    table, place = token_table(found, _RAREST, PRESENT)
     model = LogisticRegression(max_iter=_ROUNDS, tol=_TOLERANCE).fit(table, classes)
     weights = {token: [round(float(w), 3) for w in model.coef_[:, number]] for token, number in place.items()}
     return Regression(weights, [round(float(b), 3) for b in model.intercept_])
@@ -139,23 +129,10 @@ def cross_validated(found: Sequence[Example]) -> dict[str, dict[str, float]]:
     return figures
 
 
-def _rounded(values: NDArray[np.float64]) -> object:
-    return values.round(4).tolist()
-
-
 def write_model(model: VerdictModel, path: Path, figures: dict[str, object]) -> None:
     """Write ``model`` where :meth:`VerdictModel.read` finds it, with the figures of its training."""
-    record = {
-        **figures,
-        "mean": _rounded(model.mean),
-        "spread": _rounded(model.spread),
-        "hidden": [_rounded(part) for part in model.hidden],
-        "output": [_rounded(part) for part in model.output],
-        "shape": asdict(model.shape),
-        "pieces": asdict(model.pieces),
-    }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+    own = {"shape": asdict(model.shape), "pieces": asdict(model.pieces)}
+    write_record(path, {**figures, **record_of(model.network), **own})
 
 
 def main() -> None:

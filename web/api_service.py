@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from index.records import Answer
 
 RETRY_AFTER = "5"  # seconds, for those who come before the index is there
-AT_ONCE = 8  # answers made at the same time; who comes later waits
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -29,12 +28,13 @@ class Answers:
     Args:
         loading: of the service.
         timeout: seconds that a request may take, waiting included.
+        at_once: answers made at the same time; who comes later waits.
     """
 
-    def __init__(self, loading: Loading, timeout: float) -> None:
+    def __init__(self, loading: Loading, timeout: float, at_once: int) -> None:
         self._loading = loading
         self._timeout = timeout
-        self._room = anyio.CapacityLimiter(AT_ONCE)
+        self._room = anyio.CapacityLimiter(at_once)
 
     @property
     def status(self) -> str:

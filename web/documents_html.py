@@ -108,7 +108,7 @@ def _part(passage: Passage, place: int, published: Published, mark: Marker) -> s
 
 
 def _unit(unit: PolicyUnit, sources: Sources, mark: Marker) -> str:
-    place = unit.label.removeprefix(sources.documents[unit.document].title)
+    place = sources.documents[unit.document].place(unit)
     number = unit.measure if unit.serial is not None else place
     serial = f'<span class="serial">序号 {unit.serial}</span>' if unit.serial is not None else ""
     text = "".join(f"<p>{_with_heading(line, unit, mark)}</p>" for line in unit.text.split("\n") if line.strip())

@@ -23,7 +23,7 @@ from web.server_headers import SecurityHeaders
 
 def served(loading: Loading, accounts: Accounts, settings: WebSettings) -> dict[str, Any]:
     """Arguments for Gradio's application."""
-    answers = Answers(loading, settings.request_timeout)
+    answers = Answers(loading, settings.request_timeout, settings.answers_at_once)
     return {
         "openapi_url": None,
         "routes": [Mount(JSON_PREFIX, json_api(answers)), Mount(CHAT_PREFIX, chat_api(answers))],

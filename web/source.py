@@ -36,11 +36,6 @@ def source(document: Document, units: Sequence[PolicyUnit], text: str, shown: st
     return f'<section class="source" aria-label="{escaped(document.title)}">{head}{_paper("".join(parts))}</section>'
 
 
-def place(document: Document, unit: PolicyUnit) -> str:
-    """The unit's place as a citation prints it, without the title: 第3条（序号7）."""
-    return unit.label.removeprefix(document.title)
-
-
 def _paper(body: str) -> str:
     return f'<div class="paper" tabindex="0" role="region" aria-label="原文">{body}</div>'
 
@@ -49,7 +44,7 @@ def _head(document: Document, units: Sequence[PolicyUnit], at: int) -> str:
     before = _step("prev", units[at - 1].unit_id if at else "", "上一项", "Previous")
     after = _step("next", units[at + 1].unit_id if at + 1 < len(units) else "", "下一项", "Next")
     facts = "，".join(fact for fact in (document.issuer, document.number, document.date) if fact)
-    where = "　".join(part for part in (facts, place(document, units[at])) if part)
+    where = "　".join(part for part in (facts, document.place(units[at])) if part)
     return (
         f'<header class="side-head"><div><h2>{escaped(document.title)}</h2>'
         f"<p>{escaped(where)} · {at + 1}/{len(units)}</p></div>"

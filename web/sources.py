@@ -28,7 +28,7 @@ class Sources:
         """
         unit = self.units[unit_id]
         document = self.documents[unit.document]
-        return f"{document.short_title}{unit.label.removeprefix(document.title)}"
+        return f"{document.short_title}{document.place(unit)}"
 
     def question(self, unit_id: str) -> str:
         """What to ask to be told of a unit: 实施方案第9项讲什么.

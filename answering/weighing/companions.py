@@ -13,17 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from answering.weighing.network import Network
 from answering.weighing.pairs import Pair, PairReader
 from answering.words import UnitWords
 from index.records import Hit, PolicyUnit, Query
 from index.settings import ROOT
 
 MODEL = ROOT / "models" / "jince-weighing" / "companions.json"
-FARTHEST = 4.0  # standard deviations at which a figure is cut off: training has seen nothing beyond
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,40 +30,36 @@ class PairModel:
     Attributes:
         names: of the figures, in order; the tokens' total comes after them.
         tokens, bias: weights of the token regression; a token without one counts nothing.
-        mean, spread: of the figures and the total in training, shape ``(names + 1,)`` each.
-        hidden, output: weights and biases of the network, shapes ``(names + 1, units)`` with ``(units,)``, and
-            ``(units, 1)`` with ``(1,)``.
+        network: over the figures and the total, ``names + 1`` columns, to one class.
     """
 
     names: tuple[str, ...]
     tokens: Mapping[str, float]
     bias: float
-    mean: Array
-    spread: Array
-    hidden: tuple[Array, Array]
-    output: tuple[Array, Array]
+    network: Network
 
     @classmethod
     def read(cls, path: Path) -> PairModel:
         """The model that ``train`` wrote to ``path``."""
         record = json.loads(path.read_text(encoding="utf-8"))
-        hidden, output = ((np.array(layer[0]), np.array(layer[1])) for layer in (record["hidden"], record["output"]))
-        mean, spread = np.array(record["mean"]), np.array(record["spread"])
-        return cls(tuple(record["names"]), record["tokens"], record["bias"], mean, spread, hidden, output)
+        return cls(tuple(record["names"]), record["tokens"], record["bias"], Network.read(record))
 
     def total(self, pair: Pair) -> float:
-        """What the shape says: the logit of the token regression."""
-        return self.bias + sum([self.tokens.get(token, 0.0) for token in pair.tokens])
+        """What the shape says, see :func:`total`."""
+        return total(pair, self.tokens, self.bias)
 
     def probabilities(self, pairs: Sequence[Pair]) -> list[float]:
         """For each pair the probability that a right answer cites both."""
         if not pairs:
             return []
         seen = np.array([[*(pair.figures[name] for name in self.names), self.total(pair)] for pair in pairs])
-        figures = np.clip((seen - self.mean) / self.spread, -FARTHEST, FARTHEST)
-        active = np.maximum(figures @ self.hidden[0] + self.hidden[1], 0.0)
-        totals = (active @ self.output[0] + self.output[1])[:, 0]
+        totals = self.network.scores(seen)[:, 0]
         return [float(share) for share in 1 / (1 + np.exp(-np.clip(totals, -40.0, 40.0)))]
+
+
+def total(pair: Pair, tokens: Mapping[str, float], bias: float) -> float:
+    """The logit of a token regression; a token without weight counts nothing."""
+    return bias + sum([tokens.get(token, 0.0) for token in pair.tokens])
 
 
 class Companions:

@@ -19,11 +19,11 @@ from itertools import islice
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from answering.understanding.lexis import function_words
 from answering.understanding.places import countries_in, places_in
 from answering.weighing.facts import seeks_figure
+from answering.weighing.network import Network
 from answering.words import UnitWords
 from index.agencies import AgencyRegistry
 from index.records import SEARCHED, Cue, Hit, Intent, Query
@@ -66,9 +66,6 @@ FIGURES = (
 
 _LONG = 80  # characters, and tokens, that a long question is taken for
 PRESENT = 0.5  # what a token that is there counts
-FARTHEST = 4.0  # standard deviations at which a figure is cut off: training has seen nothing beyond
-
-Array = NDArray[np.float64]
 
 
 class Judgement(StrEnum):
@@ -114,25 +111,19 @@ class VerdictModel:
 
     Attributes:
         shape, pieces: the regressions over the tokens of that name.
-        mean, spread: of the figures in training, shape ``(figures,)`` each.
-        hidden, output: weights and biases of the network over figures and the token totals of both regressions, shapes
-            ``(figures + 2 · classes, units)`` with ``(units,)``, and ``(units, classes)`` with ``(classes,)``.
+        network: over the figures and the token totals of both regressions, ``figures + 2 · classes`` columns.
     """
 
     shape: Regression
     pieces: Regression
-    mean: Array
-    spread: Array
-    hidden: tuple[Array, Array]
-    output: tuple[Array, Array]
+    network: Network
 
     @classmethod
     def read(cls, path: Path) -> VerdictModel:
         """The model that ``train`` wrote to ``path``."""
         record = json.loads(path.read_text(encoding="utf-8"))
         shape, pieces = (Regression(part["tokens"], part["bias"]) for part in (record["shape"], record["pieces"]))
-        hidden, output = ((np.array(layer[0]), np.array(layer[1])) for layer in (record["hidden"], record["output"]))
-        return cls(shape, pieces, np.array(record["mean"]), np.array(record["spread"]), hidden, output)
+        return cls(shape, pieces, Network.read(record))
 
     @classmethod
     def untrained(cls) -> VerdictModel:
@@ -141,7 +132,7 @@ class VerdictModel:
         silent = Regression({}, [0.0] * classes)
         hidden = np.zeros((figures + 2 * classes, 1)), np.zeros(1)
         output = np.zeros((1, classes)), np.array([9.0, 0.0, 0.0])
-        return cls(silent, silent, np.zeros(figures), np.ones(figures), hidden, output)
+        return cls(silent, silent, Network(np.zeros(figures), np.ones(figures), hidden, output))
 
     def totals(self, features: Features) -> list[float]:
         """What the tokens say for each class, by shape and then by pieces."""
@@ -149,10 +140,7 @@ class VerdictModel:
 
     def probabilities(self, features: Features) -> dict[Judgement, float]:
         """Probability of each class."""
-        figures = np.clip((np.array(features.figures) - self.mean) / self.spread, -FARTHEST, FARTHEST)
-        seen = np.concatenate([figures, self.totals(features)])
-        active = np.maximum(seen @ self.hidden[0] + self.hidden[1], 0.0)
-        scores = active @ self.output[0] + self.output[1]
+        scores = self.network.scores(np.array([[*features.figures, *self.totals(features)]]))[0]
         shares = np.exp(scores - scores.max())
         return dict(zip(Judgement, (shares / shares.sum()).tolist(), strict=True))
 

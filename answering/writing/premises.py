@@ -200,11 +200,8 @@ class Premises:
             return
         if not all(self._catalogue.resolve(mention, query.documents) for mention in mentions):
             return
-        titles = {slug: document.title for slug, document in self._documents.items()}
-        places = (
-            f"{self._documents[unit.document].short_title}{unit.label.removeprefix(titles[unit.document])}"
-            for unit in units
-        )
+        documents = ((self._documents[unit.document], unit) for unit in units)
+        places = (f"{document.short_title}{document.place(unit)}" for document, unit in documents)
         asserted = "、".join(dict.fromkeys(mention.phrase for mention in mentions))
         yield Premise(About.NUMBER, asserted, "、".join(places), holds=False, checked=False)
 

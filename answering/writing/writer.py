@@ -139,7 +139,7 @@ class Writer:
 
     def place(self, unit: PolicyUnit) -> str:
         """The unit's label without the document's title."""
-        return unit.label.removeprefix(self._documents[unit.document].title)
+        return self._documents[unit.document].place(unit)
 
     def _remark(self, query: Query, evidence: Sequence[Evidence]) -> tuple[str, bool]:
         """What to say first of a question that takes something for granted, and whether this tells the bodies."""

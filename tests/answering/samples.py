@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from answering.weighing.companions import PairModel
+from answering.weighing.network import Network
 from answering.weighing.verdict import FIGURES, Regression, VerdictModel
 from index.records import AgencyFilter, Answer, Document, Evidence, Hit, Intent, PartMatch, PolicyUnit, Query
 
@@ -21,7 +22,8 @@ def by_figures(weights: Mapping[str, tuple[float, float, float]], bias: tuple[fl
     plain = np.zeros(len(FIGURES)), np.ones(len(FIGURES))
     output = np.array(list(weights.values()))
     silent = Regression({}, (0.0, 0.0, 0.0))
-    return VerdictModel(silent, silent, *plain, (wiring, np.zeros(len(weights))), (output, np.array(bias)))
+    network = Network(*plain, (wiring, np.zeros(len(weights))), (output, np.array(bias)))
+    return VerdictModel(silent, silent, network)
 
 
 def by_pair_figures(weights: Mapping[str, float], bias: float) -> PairModel:
@@ -29,7 +31,8 @@ def by_pair_figures(weights: Mapping[str, float], bias: float) -> PairModel:
     wiring = np.vstack([np.eye(len(weights)), np.zeros(len(weights))])
     plain = np.zeros(len(weights) + 1), np.ones(len(weights) + 1)
     output = np.array(list(weights.values()))[:, None]
-    return PairModel(tuple(weights), {}, 0.0, *plain, (wiring, np.zeros(len(weights))), (output, np.array([bias])))
+    network = Network(*plain, (wiring, np.zeros(len(weights))), (output, np.array([bias])))
+    return PairModel(tuple(weights), {}, 0.0, network)
 
 
 # Models that a reader can follow. Answered beats out of scope from a coverage of 0.3 on; a missing fact beats both.

@@ -142,7 +142,7 @@ def test_the_model_finds_what_tells(found: list[Example]) -> None:
 def test_training_repeats() -> None:
     one, other = fit(by_coverage(60)), fit(by_coverage(60))
     assert (one.shape, one.pieces) == (other.shape, other.pieces)
-    assert np.array_equal(one.hidden[0], other.hidden[0])
+    assert np.array_equal(one.network.hidden[0], other.network.hidden[0])
 
 
 def test_tokens_seen_less_than_three_times_are_left_out() -> None:
@@ -152,7 +152,7 @@ def test_tokens_seen_less_than_three_times_are_left_out() -> None:
 
 
 def test_a_figure_that_never_changes_is_left_as_it_is() -> None:
-    assert set(fit(by_tokens(60)).spread) == {1.0}
+    assert set(fit(by_tokens(60)).network.spread) == {1.0}
 
 
 def test_figures_are_shares_of_each_judgement_that_is_refused() -> None:
@@ -174,7 +174,8 @@ def test_a_model_is_read_as_it_was_written(tmp_path: Path) -> None:
     write_model(model, path, {"examples": {"answered": 7}})
     again = VerdictModel.read(path)
     assert (again.shape, again.pieces) == (model.shape, model.pieces)
-    for one, other in ((model.mean, again.mean), (model.spread, again.spread), (model.hidden[0], again.hidden[0])):
+    was, now = model.network, again.network
+    for one, other in ((was.mean, now.mean), (was.spread, now.spread), (was.hidden[0], now.hidden[0])):
         assert np.allclose(one, other, atol=5.1e-5)
     assert json.loads(path.read_text(encoding="utf-8"))["examples"] == {"answered": 7}
 

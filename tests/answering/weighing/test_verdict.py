@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from answering.weighing.network import Network
 from answering.weighing.verdict import FIGURES, MODEL, Features, Judgement, Regression, Verdict, VerdictModel
 from answering.words import UnitWords
 from index.agencies import Agency, AgencyRegistry
@@ -72,7 +73,7 @@ def test_a_network_weighs_figures_and_what_the_tokens_say() -> None:
     output = np.array([[1.0, 0.0, 0.0]]), np.array([0.0, 0.5, 0.0])
     shape = Regression({"a": (3.0, 9.0, 9.0), "b": (-20.0, 0.0, 0.0), "c": (2e6, 0.0, 0.0)}, (0.0, 0.0, 0.0))
     silent = Regression({}, (0.0, 0.0, 0.0))
-    model = VerdictModel(shape, silent, mean, spread, (hidden, np.array([-1.0])), output)
+    model = VerdictModel(shape, silent, Network(mean, spread, (hidden, np.array([-1.0])), output))
     seen = tuple(0.6 if name == "coverage" else 0.0 for name in FIGURES)
     said = 2 * (0.6 - 0.4) / 0.2 + 0.5 * 3 - 1
     whole = math.exp(said) + math.exp(0.5) + 1
@@ -96,19 +97,22 @@ def test_a_model_is_read_from_its_file(tmp_path: Path) -> None:
     model = VerdictModel.read(path)
     assert model.shape == Regression({"a": [0, 1, 2]}, [1, 2, 3])
     assert model.pieces == Regression({}, [4, 5, 6])
-    assert [part.tolist() for part in (model.mean, model.spread)] == [[0.5], [2]]
-    assert [[part.tolist() for part in layer] for layer in (model.hidden, model.output)] == [hidden, output]
+    assert [part.tolist() for part in (model.network.mean, model.network.spread)] == [[0.5], [2]]
+    assert [[part.tolist() for part in layer] for layer in (model.network.hidden, model.network.output)] == [
+        hidden,
+        output,
+    ]
 
 
 def test_the_bundled_model_fits_the_figures_and_the_judgements() -> None:
     model = VerdictModel.read(MODEL)
-    classes, units = len(Judgement), len(model.hidden[1])
+    classes, units = len(Judgement), len(model.network.hidden[1])
     for part in (model.shape, model.pieces):
         assert {len(weights) for weights in part.tokens.values()} == {len(part.bias)} == {classes}
-    assert model.mean.shape == model.spread.shape == (len(FIGURES),)
-    assert [part.shape for part in model.hidden] == [(len(FIGURES) + 2 * classes, units), (units,)]
-    assert [part.shape for part in model.output] == [(units, classes), (classes,)]
-    assert model.spread.min() > 0
+    assert model.network.mean.shape == model.network.spread.shape == (len(FIGURES),)
+    assert [part.shape for part in model.network.hidden] == [(len(FIGURES) + 2 * classes, units), (units,)]
+    assert [part.shape for part in model.network.output] == [(units, classes), (classes,)]
+    assert model.network.spread.min() > 0
 
 
 def test_judging_is_weighing_the_features(verdict: Verdict) -> None:
