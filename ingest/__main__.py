@@ -1,8 +1,9 @@
-"""``python -m ingest``: build the index from ``corpus/``, check the lexicon, or write the questions that units lack."""
+"""``python -m ingest``: take documents in and out, build the index, and look after what belongs to it."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,11 +17,21 @@ from ingest.balance import BalanceError
 from ingest.build import build, read_units
 from ingest.corpus import LEAST, CorpusError, read_corpus
 from ingest.expand import Expander, ExpandError, Expansion
-from ingest.lexicon import check
+from ingest.lexicon import check as check_lexicon
+from ingest.library import Change, Given, Library, LibraryError
 from ingest.readers.source import ReadError
 from ingest.units import UnitError
 
+_FACTS = {
+    "title": "its title",
+    "short_title": "what people call it",
+    "issuer": "who issued it",
+    "number": "its document number",
+    "date": "its date, ISO 8601",
+    "region": "the place it is of, such as 武汉市",
+}
 _EXPECTED = (
+    LibraryError,
     SettingsError,
     CorpusError,
     AgencyTableError,
@@ -40,11 +51,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _options(arguments)
     try:
         settings = Settings.read()
-        if options.command == "lexicon":
-            return _lexicon(settings.corpus_dir)
-        if options.command == "expand":
-            return _expand(settings, options.least or LEAST, options.unit, options.document)
-        return _build(settings, force=options.force)
+        match options.command:
+            case "check":
+                return _check(Library(settings), options.file, strict=options.strict, as_json=options.json)
+            case "add":
+                return _add(Library(settings), options.file, _given(options), strict=options.strict)
+            case "update":
+                change = Library(settings).update(options.slug, options.file, _given(options), strict=options.strict)
+                return _told(change)
+            case "remove":
+                return _told(Library(settings).remove(options.slug))
+            case "list":
+                return _list(settings.corpus_dir)
+            case "lexicon":
+                return _lexicon(settings.corpus_dir)
+            case "expand":
+                return _expand(settings, options.least, options.unit, options.document)
+            case _:
+                return _build(settings, force=getattr(options, "force", False))
     except _EXPECTED as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
@@ -52,27 +76,92 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="python -m ingest",
-        description="Build the search index from the corpus (build, the default), check the words of its lexicon "
-        "(lexicon), or have a chat model write the expected questions that units lack (expand).",
+        prog="python -m ingest", description="Take policy documents in, and build the search index from the corpus."
     )
-    parser.add_argument("command", nargs="?", choices=("build", "lexicon", "expand"), default="build")
-    parser.add_argument("--force", action="store_true", help="build: even when the index is right already")
-    parser.add_argument(
-        "--least", type=_positive, metavar="N", help=f"expand: questions that a unit should have (default {LEAST})"
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    build = commands.add_parser("build", help="make the index right for the corpus (the default)")
+    build.add_argument("--force", action="store_true", help="even when the index is right already")
+    check = commands.add_parser("check", help="say how files would be read; nothing is changed")
+    check.add_argument("file", nargs="+", type=Path)
+    check.add_argument("--json", action="store_true", help="print the balances as JSON, a line each")
+    add = commands.add_parser("add", help="take documents in (docx, pdf, html, md, txt)")
+    add.add_argument("file", nargs="+", type=Path)
+    update = commands.add_parser("update", help="replace a document by a newer edition")
+    update.add_argument("slug", help="the document, see list")
+    update.add_argument("file", type=Path)
+    for command in (check, add, update):
+        command.add_argument("--strict", action="store_true", help="a warning of the balance fails, too")
+    for command in (add, update):
+        for fact, what in _FACTS.items():
+            command.add_argument(f"--{fact.replace('_', '-')}", help=f"{what}, where its text doesn't say it right")
+    add.add_argument("--slug", help="short ASCII name in the ids of its units (default: made from the title)")
+    remove = commands.add_parser("remove", help="take a document out; its file is kept")
+    remove.add_argument("slug", help="the document, see list")
+    commands.add_parser("list", help="the documents of the corpus")
+    commands.add_parser("lexicon", help="check the words of the lexicon")
+    expand = commands.add_parser("expand", help="have a chat model write the expected questions that units lack")
+    expand.add_argument(
+        "--least",
+        type=_positive,
+        metavar="N",
+        default=LEAST,
+        help="questions that a unit should have (default %(default)s)",
     )
-    parser.add_argument(
-        "--unit", action="append", default=[], metavar="ID", help="expand: this unit only, like plan/14; repeatable"
+    expand.add_argument(
+        "--unit", action="append", default=[], metavar="ID", help="this unit only, like plan/14; repeatable"
     )
-    parser.add_argument(
-        "--document", action="append", default=[], metavar="SLUG", help="expand: this document only; repeatable"
+    expand.add_argument(
+        "--document", action="append", default=[], metavar="SLUG", help="this document only; repeatable"
     )
     options = parser.parse_args(arguments)
-    if options.command != "expand" and (options.least or options.unit or options.document):
-        parser.error(f"--least, --unit and --document belong to expand, not to {options.command}")
-    if options.command != "build" and options.force:
-        parser.error(f"--force belongs to build, not to {options.command}")
+    if options.command == "add" and len(options.file) > 1 and any(vars(_given(options)).values()):
+        parser.error("facts of a document belong to one file; add the files one by one")
     return options
+
+
+def _given(options: argparse.Namespace) -> Given:
+    facts = (*_FACTS, "slug") if options.command == "add" else _FACTS
+    return Given(**{fact: getattr(options, fact) for fact in facts})
+
+
+def _check(library: Library, files: Sequence[Path], *, strict: bool, as_json: bool) -> int:
+    failed = False
+    for file in files:
+        found = library.check(file)
+        failed |= bool(found.errors or (strict and found.warnings))
+        print(json.dumps(found.as_json(), ensure_ascii=False) if as_json else "\n".join(found.lines()))
+    return 1 if failed else 0
+
+
+def _add(library: Library, files: Sequence[Path], given: Given, *, strict: bool) -> int:
+    """Take the files in one by one; one that can't be costs no other."""
+    failed = False
+    for file in files:
+        try:
+            _told(library.add(file, given, strict=strict))
+        except _EXPECTED as error:
+            print(f"error: {error}", file=sys.stderr)
+            failed = True
+    return 1 if failed else 0
+
+
+def _told(change: Change) -> int:
+    """One change: the balance, and the measures that came, changed and went."""
+    if change.balance:
+        print("\n".join(change.balance.lines()))
+    document = change.document
+    print(
+        f"{document.slug}: {document.title}, edition {document.version}, region {document.region or 'the whole country'}"
+    )
+    print("\n".join(change.report.changes()))
+    return 0
+
+
+def _list(folder: Path) -> int:
+    for document in read_corpus(folder).documents:
+        facts = (document.region or "-", document.date or "-", f"edition {document.version}", document.path)
+        print(f"{document.slug}\t{document.title}\t" + "\t".join(facts))
+    return 0
 
 
 def _positive(written: str) -> int:
@@ -137,7 +226,7 @@ def _line(expansion: Expansion, least: int) -> str:
 def _lexicon(folder: Path) -> int:
     corpus = read_corpus(folder)
     _, units = read_units(corpus)
-    problems = list(check(folder / "lexicon.txt", [unit.text for unit in units]))
+    problems = list(check_lexicon(folder / "lexicon.txt", [unit.text for unit in units]))
     print("\n".join(problems) or f"{len(corpus.lexicon)} words, each printed in a document and unknown to jieba")
     return 1 if problems else 0
 
