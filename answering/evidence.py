@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 
 from answering.extract import Extractor
 from answering.weighing.companions import Companions
-from answering.weighing.facts import asks_to_act, missing_kind
+from answering.weighing.facts import asks_deadline, asks_to_act, missing_kind
 from answering.weighing.verdict import Features, Judgement, Verdict
 from index.records import SEARCHED, Combination, Cue, Evidence, Findings, Hit, Intent, PolicyUnit, Query, Refusal
+from index.roles import leading_ids, leads
 from index.text import plain
 
 _TELLING = 4  # characters of a subject that tells a unit from others
 _AS_WORD = re.compile(r"(?P<word>[^\s，。；？?！!、的“”\"]{2,8}?)[”\"]?(?:一词|这个?词|[这那]?[两俩三几]个?字|字样)")
+_SUPPORTS = re.compile("配合(?!单位|部门)")
 _SOME_DETAIL = "这一具体内容"
 _LISTS = (Intent.AGENCY_TASKS, Intent.OVERVIEW)
 _TASK_CUES = frozenset({Cue.TASKS, Cue.PARTNERS, Cue.LEAD})
@@ -99,7 +101,7 @@ class Weigher:
         if hits and query.topic and not elsewhere and hits[0].coverage:
             missing = self.unsaid(query, [hits[0].unit])
             verdict = self._verdict.judge(query, hits, missing)
-            if verdict[Judgement.ANSWERED] >= self._thresholds.answered:
+            if verdict[Judgement.ANSWERED] >= self._thresholds.answered or self._tells_deadline(query, hits[0]):
                 likely = [] if query.context else self._companions.likely(query, hits)
                 compared = query.intent is Intent.COMPARISON
                 units = self._compared(query, hits, likely) if compared else self._relevant(hits[0].unit, likely)
@@ -117,6 +119,11 @@ class Weigher:
         if not_stated:
             return Findings((), self._nearest(query, hits, ()), Refusal.NOT_STATED, missing or _SOME_DETAIL)
         return Findings((), self._nearest(query, hits, ()), Refusal.OUT_OF_SCOPE)
+
+    def _tells_deadline(self, query: Query, best: Hit) -> bool:
+        """True when the question asks until when, and the unit it is about has a deadline."""
+        asked = best.unit.deadline is not None and asks_deadline(query.text)
+        return asked and best.coverage >= self._thresholds.narrowing
 
     def _listed(self, query: Query, hits: Sequence[Hit]) -> Findings:
         """Findings where units are looked up: by number, body, section or word."""
@@ -193,6 +200,8 @@ class Weigher:
         asks_body = Cue.WHO in query.cues or query.intent in _BODIES_OR_LISTS
         if query.intent is Intent.LOOKUP and not asks_to_act(query.text):
             asks_body = True  # it is shown whole: which names and figures it tells can be seen
+        if any(unit.deadline for unit in units) and asks_deadline(query.text):
+            return None
         years = self._years | set(query.years) if Cue.VERIFIES in query.cues else self._years
         return missing_kind(query.text, [unit.text for unit in units], years, asks_body=asks_body)
 
@@ -217,12 +226,10 @@ class Weigher:
 
     def _allowed(self, query: Query) -> list[PolicyUnit]:
         """Units inside the documents and the units that the query names."""
-        return [
-            unit
-            for unit in self._units
-            if (not query.documents or unit.document in query.documents or query.unit_ids is not None)
-            and (query.unit_ids is None or unit.unit_id in query.unit_ids)
-        ]
+        documents, wanted = frozenset(query.documents), frozenset(query.unit_ids or ())
+        if query.unit_ids is not None:
+            return [unit for unit in self._units if unit.unit_id in wanted]
+        return [unit for unit in self._units if not documents or unit.document in documents]
 
     def _named(self, query: Query, _: Sequence[Hit] = ()) -> list[PolicyUnit]:
         """The units the query names."""
@@ -261,6 +268,8 @@ class Weigher:
         if query.unknown_agencies and (not query.agencies or query.agencies.combination is Combination.ALL):
             return []
         units = [unit for unit in self._allowed(query) if query.agencies.matches(unit.agency_ids)]
+        if Cue.LEAD in query.cues or _SUPPORTS.search(query.text):
+            units = self._in_role(units, query.agencies.ids, lead=Cue.LEAD in query.cues)
         if not query.subject or Cue.SCOPE not in query.cues or len(units) < 2:
             return units
         if printing := self._printing(units, query.subject):
@@ -271,6 +280,17 @@ class Weigher:
             return units
         enough = {hit.unit.unit_id for hit in within if hit.coverage >= self._thresholds.companion * best}
         return [unit for unit in units if unit.unit_id in enough]
+
+    @staticmethod
+    def _in_role(units: list[PolicyUnit], agency_ids: Sequence[str], *, lead: bool) -> list[PolicyUnit]:
+        """Of ``units`` those that the bodies lead, or don't lead, and all of documents that mark no leads.
+
+        All when none is left.
+        """
+        marking = {unit.document for unit in units if leads(unit)}
+        own = set(agency_ids)
+        chosen = [unit for unit in units if unit.document not in marking or bool(own & leading_ids(unit)) is lead]
+        return chosen or units
 
     def _mentioning(self, query: Query, _: Sequence[Hit]) -> list[PolicyUnit]:
         """Every unit that prints the words asked about: all of them, or else the longest that any prints."""
@@ -291,7 +311,7 @@ class Weigher:
             groups = [[hit for hit in hits if year in hit.unit.text] for year in years]
         else:
             groups = [[hit for hit in hits if hit.unit.document == document] for document in self._documents]
-        best = [group[0] for group in groups if group]
+        best = sorted((group[0] for group in groups if group), key=lambda hit: -hit.score)[: self._thresholds.most]
         if not best:
             return []
         floor = self._thresholds.second * max(hit.coverage for hit in best)

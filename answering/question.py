@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from answering.understanding.bodies import asks_what_it_holds
@@ -20,6 +20,7 @@ from index.text import Segmenter, plain
 
 _ADJACENT = 8  # characters between a document's name and a number that belongs to it
 _NEIGHBOUR = re.compile(r"^[的那]?(?P<way>下|后|上|前)[面边]?[的那]{0,2}一?[行条项个]")
+_MOST_SUGGESTED = 8  # units of one number; more are no suggestion
 _LISTING = frozenset({Cue.LIST, Cue.TASKS, Cue.PARTNERS, Cue.LEAD})
 
 
@@ -42,6 +43,8 @@ class Understanding:
         words: UnitWords,
     ) -> None:
         self._documents = tuple(document.slug for document in documents)
+        self._regions = {document.slug: document.region for document in documents}
+        self._registry = registry
         self._units = tuple(units)
         self._places = {unit.unit_id: place for place, unit in enumerate(units)}
         self._catalogue = Catalogue(documents, units)
@@ -54,13 +57,24 @@ class Understanding:
             return self._decide(reading, None)
         if not leans(reading, turn):
             return self._decide(self._reader.read(without_opening(question)), None)
-        return continued(self._decide(reading, turn), reading, turn, self._units)
+        query = continued(self._decide(reading, turn), reading, turn, self._units)
+        return replace(query, agencies=self._of_documents(query.agencies, query.documents))
+
+    def elsewhere(self, query: Query) -> Iterator[Query]:
+        """``query`` asked of the documents that stand in for those of its place, its province's, the nation's."""
+        for place, slugs, text in self._reader.stand_ins(self._reader.read(query.question)):
+            asked = self._decide(self._reader.read(text), None)
+            yield replace(
+                asked, question=query.question, standalone=query.standalone, documents=slugs, region="", instead=place
+            )
 
     def _decide(self, reading: Reading, turn: Turn | None) -> Query:
         named = () if set(reading.documents) == set(self._documents) else reading.documents
         numbered, unknown = self._numbered(reading, turn)
-        agencies = self._agencies(reading)
+        agencies = self._of_documents(self._agencies(reading), named)
         intent = _intent(reading, agencies, numbered=bool(numbered or unknown))
+        if intent is Intent.CONTENT and turn is None and reading.document_spans and not reading.topic:
+            intent = Intent.OVERVIEW  # 国发〔2018〕39号讲什么
         unit_ids: tuple[str, ...] | None = None
         if intent is Intent.LOOKUP:
             unit_ids = numbered
@@ -86,6 +100,7 @@ class Understanding:
             subject=_mentioned(reading) if intent is Intent.MENTIONS else reading.subject,
             years=reading.years,
             region=reading.region,
+            places=reading.places,
         )
 
     def _numbered(self, reading: Reading, turn: Turn | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -104,12 +119,12 @@ class Understanding:
         return tuple(sorted(found, key=self._places.__getitem__)), tuple(unknown)
 
     def _resolve(
-        self, reading: Reading, mention: NumberMention, bound: Sequence[str | None], place: int, turn: Turn | None
+        self, reading: Reading, mention: NumberMention, bound: Sequence[tuple[str, ...]], place: int, turn: Turn | None
     ) -> tuple[PolicyUnit, ...]:
         """A number belongs to the document named just before it, or before its neighbour in a list (方案第1、第2项)."""
-        own = next((slug for slug in reversed(bound[: place + 1]) if slug), None)
+        own = next((slugs for slugs in reversed(bound[: place + 1]) if slugs), None)
         if own:
-            return self._catalogue.resolve(mention, (own,))
+            return self._catalogue.resolve(mention, own)
         if any(bound):
             return self._catalogue.resolve(mention)
         if reading.documents:
@@ -137,11 +152,12 @@ class Understanding:
         第17项 of the plan for a 第17条 that no table has, or 第9项 of the plan for a 第9条 of no named document.
         """
         ambiguous = numbered and len(reading.mentions) == 1 and not reading.documents
-        if not (ambiguous or (unknown and not numbered)):
+        if not (ambiguous or (unknown and not numbered)) or len(numbered) > _MOST_SUGGESTED:
             return ()
         elsewhere = (replace(mention, form=Form.ANY) for mention in reading.mentions)
         found = (unit.unit_id for mention in elsewhere for unit in self._catalogue.resolve(mention))
-        return tuple(unit_id for unit_id in found if unit_id not in numbered)
+        suggested = tuple(unit_id for unit_id in found if unit_id not in numbered)
+        return suggested if len(suggested) <= _MOST_SUGGESTED else ()
 
     def _neighbours(self, units: tuple[PolicyUnit, ...], after: str) -> tuple[PolicyUnit, ...]:
         """The unit before or after when the words behind the number say so (序号40的下一行)."""
@@ -151,6 +167,22 @@ class Understanding:
         place = self._places[units[0].unit_id] - 1 if step["way"] in "上前" else self._places[units[-1].unit_id] + 1
         inside = 0 <= place < len(self._units) and self._units[place].document == units[0].document
         return (self._units[place],) if inside else ()
+
+    def _of_documents(self, agencies: AgencyFilter, documents: Sequence[str]) -> AgencyFilter:
+        """``agencies`` less those of other places than the documents' that share a name with one of these."""
+        if not documents:
+            return agencies
+        regions = {self._regions[slug] for slug in documents}
+        included = (self._there(group, regions) for group in agencies.included)
+        return replace(
+            agencies,
+            included=tuple(dict.fromkeys(included)),
+            excluded=self._registry.of_places(agencies.excluded, regions) or agencies.excluded,
+        )
+
+    def _there(self, group: tuple[str, ...], regions: Collection[str | None]) -> tuple[str, ...]:
+        """Of bodies with one name those of ``regions``, or their counterparts there; as they are when there is none."""
+        return self._registry.of_places(group, regions) or self._registry.counterparts(group, regions) or group
 
     @staticmethod
     def _agencies(reading: Reading) -> AgencyFilter:
@@ -188,7 +220,7 @@ def _intent(reading: Reading, agencies: AgencyFilter, *, numbered: bool) -> Inte
     if cues >= {Cue.MENTION, Cue.LIST} and reading.subject and Cue.DIFFERENCE not in cues:
         return Intent.MENTIONS
     if reading.subject and (
-        cues & {Cue.BOTH_DOCUMENTS, Cue.EARLIER_AND_LATER} or len(reading.documents) > 1 or len(reading.years) > 1
+        cues & {Cue.BOTH_DOCUMENTS, Cue.EARLIER_AND_LATER} or reading.compares or len(reading.years) > 1
     ):
         return Intent.COMPARISON
     return Intent.RESPONSIBLE if Cue.WHO in cues else Intent.CONTENT
@@ -208,13 +240,13 @@ def _in_overview(unit: PolicyUnit, reading: Reading, documents: tuple[str, ...])
     return "任务" not in reading.text or unit.measure.isdecimal() or unit.serial is not None
 
 
-def _bound_document(reading: Reading, place: int) -> str | None:
-    """Slug of the document whose name stands right before a number, after the number before it."""
+def _bound_document(reading: Reading, place: int) -> tuple[str, ...]:
+    """Slugs of the documents whose name stands right before a number, after the number before it."""
     mention = reading.mentions[place]
     floor = reading.mentions[place - 1].end if place else 0
     near = [
-        slug
-        for start, end, slug in reading.document_spans
+        tuple(slug for slug in slugs if slug in reading.documents)
+        for start, end, slugs in reading.document_spans
         if start >= floor and end <= mention.start and mention.start - end <= _ADJACENT
     ]
-    return near[-1] if near else None
+    return near[-1] if near else ()

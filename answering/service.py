@@ -223,6 +223,14 @@ class Service:
     def _look(self, text: str, turn: Turn | None = None) -> Found:
         """The same, weighed."""
         query, hits = self._found(text, turn)
+        found = Found(query, hits, self._weigher.weigh(query, hits))
+        if turn is None and found.findings.refusal and (query.region or query.places) and query.intent in SEARCHED:
+            return next(filter(_answers, map(self._look_for, self._understanding.elsewhere(query))), found)
+        return found
+
+    def _look_for(self, query: Query) -> Found:
+        """All units found for a question as it is understood, weighed."""
+        hits = self._retriever.search(query)
         return Found(query, hits, self._weigher.weigh(query, hits))
 
     def _turn_before(self, history: Sequence[str]) -> Turn | None:
@@ -265,6 +273,11 @@ class Service:
         if self._generator:
             self._generator.close()
         self._index.close()
+
+
+def _answers(found: Found) -> bool:
+    """True when the units found answer the question."""
+    return found.findings.refusal is None
 
 
 def _unwatched(_: Asked) -> None:

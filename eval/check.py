@@ -88,11 +88,11 @@ def gold_of_rule(rule: Rule, units: Sequence[PolicyUnit], registry: AgencyRegist
 
 
 def _ids(names: Sequence[str], registry: AgencyRegistry) -> tuple[str, ...]:
-    found = {name: registry.of_printed(name) for name in names}
-    unknown = [name for name, body in found.items() if body is None]
-    if unknown:
-        raise ValueError(f"rule names {', '.join(unknown)}, which no document prints; use a printed name")
-    return tuple(body for body in found.values() if body)
+    found = {name: registry.printed_so(name) for name in names}
+    unclear = [name for name, bodies in found.items() if len(bodies) != 1]
+    if unclear:
+        raise ValueError(f"rule names {', '.join(unclear)}, which no document prints, or several; use a printed name")
+    return tuple(body for bodies in found.values() for body in bodies)
 
 
 def _case_problems(case: Case, units: Mapping[str, PolicyUnit], registry: AgencyRegistry) -> Iterator[str]:

@@ -223,9 +223,9 @@ class Grader:
 
     def body(self, name: str) -> tuple[str, ...]:
         """Ids that the name of a body may stand for; empty when unknown."""
-        printed = self._registry.of_printed(name)
+        printed = self._registry.printed_so(name)
         if printed:
-            return (printed,)
+            return printed
         mentions = self._registry.find(normalise(name))
         return mentions[0].agency_ids if mentions else ()
 

@@ -277,7 +277,7 @@ class TestSetReader:
 
     def _agencies(self, written: str, reference: str) -> tuple[str, ...]:
         names = tuple(name.strip() for name in _ITEMS.split(written) if name.strip())
-        unknown = [name for name in names if not self._registry.of_printed(name) and not self._found(name)]
+        unknown = [name for name in names if not self._registry.printed_so(name) and not self._found(name)]
         if unknown:
             raise RowError(
                 f"责任单位 {'、'.join(unknown)} is no body of these documents",

@@ -11,6 +11,7 @@ from enum import Enum, auto
 from index.numbering import Form, NumberMention, parse_number
 from index.records import Document, PolicyUnit
 
+_PLAIN = re.compile("[一二三四五六七八九十百]+|（[一二三四五六七八九十百]+）")
 _SECTION_NUMBER = re.compile(r"[（(]?([零〇一二两三四五六七八九十百千]+)[）)、]")
 
 
@@ -54,19 +55,29 @@ class Catalogue:
 
     def __init__(self, documents: Iterable[Document], units: Sequence[PolicyUnit]) -> None:
         self._order = {unit.unit_id: place for place, unit in enumerate(units)}
-        self._documents = tuple(document.slug for document in documents)
+        self._places: defaultdict[str | None, list[str]] = defaultdict(list)
+        for document in documents:
+            self._places[document.region].append(document.slug)
         self._units: defaultdict[tuple[_Reading, str], defaultdict[tuple[int, ...], list[PolicyUnit]]] = defaultdict(
             lambda: defaultdict(list)
         )
         rows: Counter[tuple[str, str]] = Counter()
+        counted = {unit.document for unit in units if unit.measure.startswith("第") or unit.measure[:1].isdecimal()}
         for unit in units:
             rows[unit.document, unit.measure] += 1
-            for reading, number in _numbers(unit, rows[unit.document, unit.measure]):
+            plain = unit.document not in counted and bool(_PLAIN.fullmatch(unit.measure))
+            for reading, number in _numbers(unit, rows[unit.document, unit.measure], plain=plain):
                 self._units[reading, unit.document][number].append(unit)
 
     def resolve(self, mention: NumberMention, documents: Sequence[str] = ()) -> tuple[PolicyUnit, ...]:
         """Units that ``mention`` names in ``documents`` (all when empty), in order; empty when none has that number."""
-        scope = documents or self._documents
+        wanted = set(documents)
+        scopes = ([slug for slug in slugs if not wanted or slug in wanted] for slugs in self._places.values())
+        found = [unit for scope in scopes if scope for unit in self._resolve(mention, scope)]
+        return tuple(sorted(found, key=lambda unit: self._order[unit.unit_id]))
+
+    def _resolve(self, mention: NumberMention, scope: Sequence[str]) -> list[PolicyUnit]:
+        """The units named in documents of one place: another place's numbering decides nothing for it."""
         for readings in _READINGS[mention.form]:
             if not any(self._units.get((reading, document)) for reading in readings for document in scope):
                 continue
@@ -77,8 +88,8 @@ class Catalogue:
                 for unit in self._match(mention, reading, document)
             }
             if found or mention.form is not Form.OUTLINE:
-                return tuple(sorted(found.values(), key=lambda unit: self._order[unit.unit_id]))
-        return ()
+                return list(found.values())
+        return []
 
     def resolve_near(self, mention: NumberMention, units: Sequence[PolicyUnit]) -> tuple[PolicyUnit, ...]:
         """Units that ``mention`` names where the conversation is about ``units``: in their document, if it is one.
@@ -105,8 +116,14 @@ class Catalogue:
             yield from numbered.get(path, ())
 
 
-def _numbers(unit: PolicyUnit, row: int) -> Iterator[tuple[_Reading, tuple[int, ...]]]:
-    """Every number that a unit goes by; ``row`` is its place among the units of its measure."""
+def _numbers(unit: PolicyUnit, row: int, *, plain: bool) -> Iterator[tuple[_Reading, tuple[int, ...]]]:
+    """Every number that a unit goes by.
+
+    Args:
+        unit: the unit.
+        row: its place among the units of its measure.
+        plain: its document counts its measures 一、二、 or （一）（二） and no other way.
+    """
     if unit.serial is not None:
         yield _Reading.ROW, (unit.serial,)
     if unit.measure.startswith("第"):
@@ -114,9 +131,13 @@ def _numbers(unit: PolicyUnit, row: int) -> Iterator[tuple[_Reading, tuple[int, 
         yield _Reading.ROW_OF_ARTICLE, (*unit.ordinal, row)
     elif unit.measure.isdecimal():
         yield _Reading.ITEM, unit.ordinal
+    elif plain:
+        yield _Reading.ITEM, unit.ordinal[-1:]
     elif "（" in unit.measure:
         yield _Reading.NESTED, unit.ordinal
-        if unit.section[0].endswith("保障措施"):
+        if unit.measure[0].isdecimal():
+            yield _Reading.ITEM, unit.ordinal[:1]
+        if unit.section and unit.section[0].endswith("保障措施"):
             yield _Reading.SAFEGUARD, unit.ordinal[1:]
     part, subpart = (_section_number(unit.section[depth : depth + 1]) for depth in (0, 1))
     if part:

@@ -225,6 +225,8 @@ class Query:
         asking: for each part whether its clause asks something.
         subject: the part of ``topic`` that narrows a list: without bodies, numbers and names of sections.
         region: another place than the documents' own, when the question is about that place.
+        places: regions of documents that it is about, ``None`` for the whole country; empty for all.
+        instead: the place that it is about, where other documents answer because none of that place does.
         context: units that the conversation is about, and ``context_topic`` the words it was about.
         years: years it names.
     """
@@ -246,6 +248,8 @@ class Query:
     parts: tuple[tuple[str, ...], ...] = ()
     asking: tuple[bool, ...] = ()
     region: str = ""
+    places: tuple[str | None, ...] = ()
+    instead: str = ""
     suggested: tuple[str, ...] = ()
     single: bool = False
     context: tuple[str, ...] = ()

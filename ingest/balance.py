@@ -47,7 +47,7 @@ def balance(document: Document, source: Source, parsed: Parsed, registry: Agency
         *_identity_problems(document, source),
         *_numbering_problems(parsed.units),
         *_coverage_problems(source, parsed),
-        *_agency_problems(parsed.units, registry),
+        *_agency_problems(document, parsed.units, registry),
     ]
     return Balance(
         document=document,
@@ -119,10 +119,10 @@ def _coverage_problems(source: Source, parsed: Parsed) -> Iterator[str]:
             yield f"unit {unit.measure} (序号 {unit.serial}) differs from the source: {printed[:40]!r}"
 
 
-def _agency_problems(units: Sequence[ParsedUnit], registry: AgencyRegistry) -> Iterator[str]:
+def _agency_problems(document: Document, units: Sequence[ParsedUnit], registry: AgencyRegistry) -> Iterator[str]:
     for unit in units:
         for name in unit.agencies:
-            if registry.of_printed(name) is None:
+            if registry.of_printed(name, document.region) is None:
                 place = f"unit {unit.measure} (序号 {unit.serial})"
                 yield f"{place}: {name!r} is not a printed spelling in agencies.tsv; add it"
 

@@ -16,6 +16,7 @@ from index.settings import Settings
 from index.store import SCHEMA, Contents, Manifest, is_intact, read_manifest, write_index
 from index.text import Segmenter
 from ingest.balance import Balance, balance, require_balanced
+from ingest.bodies import with_bodies
 from ingest.corpus import Corpus, check_questions, read_corpus, short_units
 from ingest.readers.files import read_source
 from ingest.units import ParsedUnit, parse
@@ -63,21 +64,33 @@ def build(settings: Settings, *, force: bool = False) -> BuildReport:
     segmenter = Segmenter(corpus.lexicon)
     embedder = load_embedder(settings.embedding_model, segmenter, settings.query_instruction)
     chunks = chunk_units(units, corpus.documents, JiebaTextSplitter(segmenter, settings.chunk_tokens))
-    contents = Contents(
-        corpus.documents, corpus.agencies, corpus.lexicon, corpus.glossary, units, chunks, corpus.questions
+    regions = {document.slug: document.region for document in corpus.documents}
+    agencies = with_bodies(
+        corpus.agencies, ((regions[unit.document], body) for unit in units for body in unit.agencies)
     )
+    contents = Contents(corpus.documents, agencies, corpus.lexicon, corpus.glossary, units, chunks, corpus.questions)
     write_index(settings.index_dir, replace(wanted, dimension=embedder.dimension), contents, embedder, segmenter)
     return BuildReport(True, balances, len(units), len(chunks), len(corpus.questions), short)
 
 
 def read_units(corpus: Corpus) -> tuple[tuple[Balance, ...], tuple[PolicyUnit, ...]]:
     """Every document's balance, and the units of all documents in corpus order."""
-    registry = AgencyRegistry(corpus.agencies)
+    sources = [read_source(corpus.folder / "documents" / document.path) for document in corpus.documents]
+    read = [(document, source, parse(source)) for document, source in zip(corpus.documents, sources, strict=True)]
+    registry = AgencyRegistry(
+        with_bodies(
+            corpus.agencies,
+            (
+                (document.region, body)
+                for document, _, parsed in read
+                for unit in parsed.units
+                for body in unit.agencies
+            ),
+        )
+    )
     balances: list[Balance] = []
     units: list[PolicyUnit] = []
-    for document in corpus.documents:
-        source = read_source(corpus.folder / "documents" / document.path)
-        parsed = parse(source)
+    for document, source, parsed in read:
         balances.append(balance(document, source, parsed, registry))
         units.extend(_units(document, parsed.units, registry))
     return tuple(balances), tuple(units)
@@ -100,7 +113,7 @@ def _units(document: Document, parsed: Iterable[ParsedUnit], registry: AgencyReg
             heading=unit.heading,
             text=unit.text,
             agencies=unit.agencies,
-            agency_ids=tuple(registry.of_printed(name) or "" for name in unit.agencies),
+            agency_ids=tuple(registry.of_printed(name, document.region) or "" for name in unit.agencies),
             start=unit.start,
             end=unit.end,
             roles=unit.roles,

@@ -12,6 +12,7 @@ from answering.understanding.english import Translator
 from answering.understanding.orders import without_orders
 from index.agencies import Agency
 from index.glossary import Term
+from index.places import names_of_place
 from index.records import Document, PolicyUnit
 from index.spelling import Change, Speller
 from index.text import Segmenter, normalise
@@ -51,10 +52,9 @@ class WordingReader:
         segmenter: Segmenter,
     ) -> None:
         titles = [name for document in documents for name in (document.short_title, *document.aliases)]
-        names = [name for a in agencies for name in (a.name, *a.printed, *a.aliases, *a.weak)]
         self._speller = Speller(
             map(normalise, (*lexicon, *titles)),
-            map(normalise, names),
+            map(normalise, _names(tuple(agencies))),
             [normalise(unit.text) for unit in units],
             segmenter,
         )
@@ -68,3 +68,14 @@ class WordingReader:
         if translation.text == asked and not correction.changes:
             return Wording(asked)
         return Wording(correction.text, correction.changes, translation.english)
+
+
+def _names(agencies: Sequence[Agency]) -> list[str]:
+    """Names of bodies to put right; of bodies of many places those without their place, which are mostly the same."""
+    names = dict.fromkeys(name for a in agencies for name in (a.name, *a.printed, *a.aliases, *a.weak))
+    if len({agency.region for agency in agencies}) < 2:
+        return list(names)
+    places = {place for agency in agencies if agency.region for place in names_of_place(agency.region)}
+    shortest = min(map(len, places), default=1)
+    longest = max(map(len, places), default=1)
+    return [name for name in names if not any(name[:end] in places for end in range(shortest, longest + 1))]

@@ -159,6 +159,17 @@ def holds_figure(text: str) -> bool:
     return bool(_FIGURE.search(text))
 
 
+_DEADLINE = re.compile(
+    "(?:什么时候|啥时候|何时|几时|什么时间|哪一?年|几月|多久|多长时间)[^，。？]{0,8}(?:完成|办结|落实|做完|做好|到位|见效|之?前)|"
+    "(?:完成|办结|落实)[^，。？]{0,4}(?:时限|期限|时间)|时限|时间节点|(?:完成|办结)[^，。？]{0,4}(?:什么时候|何时|几时)"
+)
+
+
+def asks_deadline(question: str) -> bool:
+    """True when a normalised question asks until when something is to be done."""
+    return bool(_DEADLINE.search(question))
+
+
 def asks_to_act(question: str) -> bool:
     """True when a question asks what someone needs who wants to use a policy: money, time, procedure, papers."""
     asked = normalise(question)

@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from answering.weighing.facts import asks_deadline
+from answering.writing.documents import MOST_TITLES, DocumentNames
 from answering.writing.modality import aspiration
 from answering.writing.premises import About, Premises
 from answering.writing.remarks import confirmation, correction, no_more_than
@@ -19,12 +21,14 @@ from index.agencies import AgencyRegistry
 from index.failure import Failure
 from index.prompts import fill
 from index.records import SEARCHED, Combination, Cue, Document, Evidence, Findings, Intent, PolicyUnit, Query, Refusal
+from index.roles import leading_ids, leads, responsible
 
 if TYPE_CHECKING:
     from answering.generation.draft import Sentence
 
 _NO_BODY = "（文件没有为这一部分写明责任单位）"
 _MOST_MISSING = 3
+_MOST_BODIES = 3  # bodies of one name that a sentence names
 _NO_LEAD = "文件只列出责任单位，没有标明哪一家牵头。"
 _MOST_TOLD = 4  # units that sentences may combine; more are a list
 _ALIKE = 0.9  # of the best score: nobody can tell these apart by it; 3 of 16 answers with several units have such
@@ -70,21 +74,24 @@ class Writer:
         self._units = tuple(units)
         self._registry = registry
         self._premises = Premises(documents, units, registry)
+        self._names = DocumentNames(documents)
 
     def write(self, query: Query, findings: Findings) -> str:
         """The answer's text."""
         if findings.refusal is not None:
             return self._refusal(query, findings)
+        instead = self._names.instead(query, findings.evidence)
         if len(findings.evidence) == 1 and query.intent is not Intent.AGENCY_TASKS:
             text = self._single(query, findings.evidence[0])
         else:
             text = self._remark(query, findings.evidence)[0] + self._list(query, findings.evidence)
-        return _joined(text, self._last(query, findings))
+        return _joined(instead, text, self._last(query, findings))
 
     def opening(self, query: Query, findings: Findings) -> str:
         """What code says before a model's sentences: what is put right or confirmed, and the bodies asked for."""
         evidence = findings.evidence
-        return self._head(query, evidence[0])[0] if len(evidence) == 1 else self._remark(query, evidence)[0]
+        head = self._head(query, evidence[0])[0] if len(evidence) == 1 else self._remark(query, evidence)[0]
+        return _joined(self._names.instead(query, evidence), head)
 
     def told(self, opening: str, sentences: Sequence[Sentence], given: Sequence[Evidence]) -> str:
         """``opening`` and a model's sentences, each with the places it is from.
@@ -123,13 +130,13 @@ class Writer:
         return _joined(text, f"（大模型暂不可用：{failure.phrase}，已改用文件原文。）")
 
     def _named(self, unit: PolicyUnit) -> str:
-        return f"{self._documents[unit.document].short_title}{self.place(unit)}"
+        return f"{self._names.title(self._documents[unit.document])}{self.place(unit)}"
 
     def _last(self, query: Query, findings: Findings) -> str:
         """What comes last: numbers that the documents don't have, or another reading."""
         missing = "、".join(dict.fromkeys(query.unknown_numbers[:_MOST_MISSING]))
         if missing:
-            return f"文件里没有{missing}。{self._extent()}"
+            return f"文件里没有{missing}。{self._extent(query)}"
         return self._offer(findings.alternative) if findings.alternative else ""
 
     def _offer(self, unit: PolicyUnit) -> str:
@@ -154,14 +161,20 @@ class Writer:
         """What is said before one unit's words, and whether it tells the bodies."""
         unit = evidence.unit
         remark, tells_bodies = self._remark(query, [evidence])
+        if unit.deadline and asks_deadline(query.text):
+            remark += f"完成时限：**{unit.deadline}**。"
         if tells_bodies:
             return f"{remark}{_NO_LEAD if Cue.LEAD in query.cues and len(unit.agencies) > 1 else ''}", True
         if not (query.cues & {Cue.WHO, Cue.LEAD, Cue.PARTNERS} or query.intent is Intent.RESPONSIBLE):
             return remark, False
         if not unit.agencies:
             return f"{remark}文件没有为这一部分写明责任单位。", True
+        if Cue.LEAD in query.cues and (leading := leads(unit)):
+            others = [body for body in unit.agencies if body not in leading]
+            rest = f"其他责任单位：{'、'.join(others)}。" if others else ""
+            return f"{remark}牵头单位：**{'、'.join(leading)}**。{rest}", True
         no_lead = _NO_LEAD if Cue.LEAD in query.cues else ""
-        return f"{remark}责任单位共 {len(unit.agencies)} 家：**{'、'.join(unit.agencies)}**。{no_lead}", True
+        return f"{remark}责任单位共 {len(unit.agencies)} 家：**{responsible(unit)}**。{no_lead}", True
 
     def _single(self, query: Query, evidence: Evidence) -> str:
         unit = evidence.unit
@@ -174,12 +187,11 @@ class Writer:
         return _joined(head, written, f"> {''.join(evidence.sentences)}", _basis(unit))
 
     def _list(self, query: Query, evidence: Sequence[Evidence]) -> str:
+        places = {slug: place for place, slug in enumerate(self._documents)}
+        in_order = sorted(evidence, key=lambda item: places[item.unit.document])
         groups = [
             (self._documents[slug], list(items))
-            for slug, items in groupby(
-                sorted(evidence, key=lambda item: list(self._documents).index(item.unit.document)),
-                key=lambda item: item.unit.document,
-            )
+            for slug, items in groupby(in_order, key=lambda item: item.unit.document)
         ]
         parts = [self._list_lead(query, len(evidence), groups)]
         if Cue.PARTNERS in query.cues and query.agencies.ids:
@@ -189,16 +201,21 @@ class Writer:
             rows = []
             for item in items:
                 number += 1
-                bodies = "、".join(item.unit.agencies) or _NO_BODY
+                bodies = responsible(item.unit) or _NO_BODY
+                if item.unit.deadline and asks_deadline(query.text):
+                    bodies += f"（完成时限：{item.unit.deadline}）"
                 rows.append(f"{number}. **{self.place(item.unit)}** {''.join(item.sentences)}  \n   责任单位：{bodies}")
             parts.append(f"**{document.title}**（{len(items)} 项）\n\n" + "\n".join(rows))
         return "\n\n".join(parts)
 
     def _list_lead(self, query: Query, count: int, groups: Sequence[tuple[Document, Sequence[Evidence]]]) -> str:
-        where = "，".join(f"{document.short_title} {len(items)} 项" for document, items in groups)
-        subject = self._list_subject(query)
+        where = "，".join(f"{self._names.title(document)} {len(items)} 项" for document, items in groups)
+        own = set(query.agencies.ids)
+        led = Cue.LEAD in query.cues and all(own & leading_ids(item.unit) for _, items in groups for item in items)
+        subject = self._list_subject(query).replace("负责的", "牵头的") if led else self._list_subject(query)
         split = f"（{where}）" if len(groups) > 1 else ""
-        note = _NO_LEAD if Cue.LEAD in query.cues else ""
+        marked = any(leads(item.unit) for _, items in groups for item in items)
+        note = _NO_LEAD if Cue.LEAD in query.cues and not marked else ""
         return f"{subject}共 **{count} 项**{split}。{note}"
 
     def _list_subject(self, query: Query) -> str:
@@ -217,15 +234,16 @@ class Writer:
         return f"一起承担这些任务的单位：{named}。" if named else "这些任务没有其他责任单位。"
 
     def _refusal(self, query: Query, findings: Findings) -> str:
-        titles = "和".join(document.title for document in self._documents.values())
-        searched = {"titles": titles, "count": str(len(self._units))}
+        scope = frozenset(self._names.searched(query))
+        count = sum(unit.document in scope for unit in self._units)
+        searched = {"titles": self._names.titles(self._names.searched(query)), "count": str(count)}
         if findings.refusal is Refusal.NOT_STATED:
             return fill("not_stated", fact=findings.unsaid, **searched)
         if findings.refusal is Refusal.OUT_OF_SCOPE:
             return fill("out_of_scope", **searched)
         if query.unknown_numbers:
             numbers = "、".join(query.unknown_numbers)
-            return fill("nonexistent_number", number=numbers, extent=self._extent(), **searched)
+            return fill("nonexistent_number", number=numbers, extent=self._extent(query), **searched)
         strangers = f"“{'、'.join(query.unknown_agencies)}”的"
         bodies = strangers if query.unknown_agencies else self._bodies(query)
         return fill("nonexistent_task", bodies=bodies, **searched)
@@ -233,7 +251,7 @@ class Writer:
     def _bodies(self, query: Query) -> str:
         """The set expression of the query in words: 天津海关和天津市税务局共同负责、没有天津市商务局的."""
         agencies = query.agencies
-        names = self._registry.names(agencies.ids)
+        names = self._called(agencies.included)
         if agencies.count is not None:
             return "没有写明责任单位的" if agencies.count == 0 else f"只有 {agencies.count} 家责任单位的"
         parts = []
@@ -245,19 +263,32 @@ class Writer:
             parts.append(f"没有{'、'.join(self._registry.names(agencies.excluded))}")
         return "、".join(parts) + "的" if parts else ""
 
-    def _extent(self) -> str:
-        """How far each document's numbers go."""
+    def _called(self, included: Sequence[Sequence[str]]) -> tuple[str, ...]:
+        """Canonical names of bodies; of many that one word stands for (商务局), some and how many."""
+        names: dict[str, None] = {}
+        for group in included:
+            known = self._registry.names(group)
+            many = len(known) > _MOST_BODIES
+            some = f"{'、'.join(known[:_MOST_BODIES])}等 {len(known)} 家单位"
+            names.update(dict.fromkeys((some,) if many else known))
+        return tuple(names)
+
+    def _extent(self, query: Query) -> str:
+        """How far the numbers of each document asked go, where these are few."""
         parts = []
-        for slug, document in self._documents.items():
+        searched = self._names.searched(query)
+        for slug in searched if len(searched) <= MOST_TITLES else ():
+            document = self._documents[slug]
             own = [unit for unit in self._units if unit.document == slug]
             numbered = [unit for unit in own if unit.measure.startswith("第") or unit.measure.isdecimal()]
             if numbered:
-                parts.append(f"{document.short_title}最后一项是{self.place(numbered[-1])}")
-        return "；".join(parts) + "。"
+                parts.append(f"{self._names.title(document)}最后一项是{self.place(numbered[-1])}")
+        return "；".join(parts) + "。" if parts else ""
 
 
 def _basis(unit: PolicyUnit) -> str:
-    return f"**依据**：{unit.label}  \n**责任单位**：{'、'.join(unit.agencies) or _NO_BODY}"
+    until = f"  \n**完成时限**：{unit.deadline}" if unit.deadline else ""
+    return f"**依据**：{unit.label}  \n**责任单位**：{responsible(unit) or _NO_BODY}{until}"
 
 
 def _joined(*paragraphs: str) -> str:

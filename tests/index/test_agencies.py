@@ -12,7 +12,7 @@ from index.records import PolicyUnit
 from index.text import normalise
 from ingest.corpus import Corpus
 
-HEAD = "id\tname\tkind\tprinted\taliases\tweak\n"
+HEAD = "id\tname\tkind\tprinted\taliases\tweak\tregion\n"
 
 # What people write → canonical name. Written from how these bodies are called in Tianjin, not from the table.
 NICKNAMES = (
@@ -111,7 +111,7 @@ def test_every_printed_spelling_of_both_documents_is_known(
     printed = {(name, found) for unit in units for name, found in zip(unit.agencies, unit.agency_ids, strict=True)}
     assert len({name for name, _ in printed}) == 41
     for name, agency_id in printed:
-        assert registry.of_printed(name) == agency_id
+        assert registry.of_printed(name, "天津市") == agency_id
         (mention,) = registry.find(normalise(f"{name}有哪些任务"))
         assert (mention.phrase, mention.agency_ids, mention.weak) == (normalise(name), (agency_id,), False)
 
@@ -134,11 +134,11 @@ def test_spellings_of_one_body_share_its_id(registry: AgencyRegistry) -> None:
         ("天津滨海国际机场", "天津滨海国际机场有限公司"),
         ("市金融局", "市地方金融管理局"),
     ):
-        assert len({registry.of_printed(spelling) for spelling in spellings}) == 1
+        assert len({registry.of_printed(spelling, "天津市") for spelling in spellings}) == 1
 
 
 def test_the_three_district_bodies_are_different(registry: AgencyRegistry) -> None:
-    ids = [registry.of_printed(name) for name in ("各区人民政府", "有关区人民政府", "滨海新区人民政府")]
+    ids = [registry.of_printed(name, "天津市") for name in ("各区人民政府", "有关区人民政府", "滨海新区人民政府")]
     assert None not in ids
     assert len(set(ids)) == 3
 
@@ -197,7 +197,7 @@ def test_texts_that_name_no_body_of_the_corpus(registry: AgencyRegistry, text: s
 def test_ids_lead_to_bodies(registry: AgencyRegistry) -> None:
     assert registry["pboc"].kind == "中央驻津"
     assert registry.names(["customs", "tax"]) == ("天津海关", "天津市税务局")
-    assert registry.of_printed("海关") is None  # a nickname, printed in neither document
+    assert registry.of_printed("海关", "天津市") is None  # a nickname, printed in neither document
 
 
 def test_a_registry_without_bodies_finds_nothing() -> None:
@@ -206,17 +206,17 @@ def test_a_registry_without_bodies_finds_nothing() -> None:
 
 def test_a_table_with_comments_is_read(tmp_path: Path) -> None:
     file = tmp_path / "agencies.tsv"
-    file.write_text(f"# bodies\n\n{HEAD}a\t甲局\t市级部门\t甲|市甲局\t老甲\t\n", encoding="utf-8")
-    assert load_agencies(file) == (Agency("a", "甲局", "市级部门", ("甲", "市甲局"), ("老甲",), ()),)
+    file.write_text(f"# bodies\n\n{HEAD}a\t甲局\t市级部门\t甲|市甲局\t老甲\t\t某市\n", encoding="utf-8")
+    assert load_agencies(file) == (Agency("a", "甲局", "市级部门", ("甲", "市甲局"), ("老甲",), (), "某市"),)
 
 
 @pytest.mark.parametrize(
     ("rows", "message"),
     [
-        ("a\t甲局\t市级部门\t甲\n", r":2: expected six tab-separated fields"),
-        ("a\t甲局\t省级部门\t甲\t\t\n", r":2: unknown kind '省级部门'; use one of 市级部门"),
-        ("a\t甲局\t其他\t甲\t\t\nb\t乙局\t其他\t甲\t\t\n", r":3: '甲' already belongs to a"),
-        ("a\t甲局\t其他\t甲\t\t\n# …\na\t乙局\t其他\t乙\t\t\n", r":4: 'a' already belongs to a"),
+        ("a\t甲局\t市级部门\t甲\n", r":2: expected seven tab-separated fields"),
+        ("a\t甲局\t乡级部门\t甲\t\t\t\n", r":2: unknown kind '乡级部门'; use one of 中央部门"),
+        ("a\t甲局\t其他\t甲\t\t\t\nb\t乙局\t其他\t甲\t\t\t\n", r":3: '甲' already belongs to a"),
+        ("a\t甲局\t其他\t甲\t\t\t\n# …\na\t乙局\t其他\t乙\t\t\t\n", r":4: 'a' already belongs to a"),
     ],
 )
 def test_a_bad_line_is_named(tmp_path: Path, rows: str, message: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from index.catalogue import Catalogue
 from index.numbering import find_mentions, to_chinese
-from index.records import PolicyUnit
+from index.records import Document, PolicyUnit
 from index.text import normalise
 from ingest.corpus import Corpus
 from tests.samples import ROWS_OF_ARTICLE
@@ -152,3 +152,23 @@ def test_a_document_without_that_numbering_lends_its_own(resolve: Resolve) -> No
 )
 def test_a_number_that_no_unit_has_is_nothing(resolve: Resolve, text: str, documents: tuple[str, ...]) -> None:
     assert resolve(text, *documents) == []
+
+
+def written(document: str, measure: str, *ordinal: int) -> PolicyUnit:
+    return PolicyUnit(f"{document}/{measure}", document, measure, None, ordinal, "", (), "", "", (), (), 0, 0)
+
+
+def test_measures_counted_in_chinese_numerals_and_each_place_by_its_own_numbering() -> None:
+    """三、 is 第三条 where nothing else is counted; 3（1） is of 第3项; a table's 条 decides for its place alone."""
+    places = {"table": "甲市", "flat": "乙市", "nested": "乙市", "country": None}
+    documents = [Document(slug, slug, slug, (), None, None, None, "", "", place) for slug, place in places.items()]
+    units = [
+        *(written("table", f"第{number}条", number) for number in (1, 2, 3)),
+        *(written("flat", measure, number) for number, measure in enumerate("一二三", 1)),
+        written("nested", "3（1）", 3, 1),
+        written("nested", "3（2）", 3, 2),
+        *(written("country", f"（{measure}）", number) for number, measure in enumerate("一二三", 1)),
+    ]
+    (mention,) = find_mentions("第三条")
+    found = [unit.unit_id for unit in Catalogue(documents, units).resolve(mention)]
+    assert found == ["table/第3条", "flat/三", "nested/3（1）", "nested/3（2）", "country/（三）"]

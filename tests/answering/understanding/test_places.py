@@ -1,10 +1,13 @@
-"""Other places than Tianjin, named before a body or asked about."""
+"""Places of documents and others, named before a body or asked about."""
 
 from __future__ import annotations
 
 import pytest
 
-from answering.understanding.places import countries_in, places_in, region_asked, region_before
+from answering.understanding.places import Places, countries_in, places_in
+
+TIANJIN = Places({"天津市"})
+SEVERAL = Places({"天津市", "武汉市", "甘肃省", "赣州市", None})
 
 
 @pytest.mark.parametrize(
@@ -20,7 +23,7 @@ from answering.understanding.places import countries_in, places_in, region_asked
     ],
 )
 def test_the_place_before_a_body(before: str, region: str) -> None:
-    assert region_before(before) == region
+    assert TIANJIN.namesake(before, "")[0] == region
 
 
 @pytest.mark.parametrize(
@@ -41,7 +44,7 @@ def test_the_place_before_a_body(before: str, region: str) -> None:
     ],
 )
 def test_the_place_asked_about(text: str, region: str) -> None:
-    assert region_asked(text) == region
+    assert TIANJIN.asked(text) == region
 
 
 def test_places_and_countries_named_in_order() -> None:
@@ -49,3 +52,40 @@ def test_places_and_countries_named_in_order() -> None:
     assert places_in(text) == ["深圳", "上海"]  # not the documents' own
     assert countries_in(text) == ["美国", "日本", "英国"]
     assert places_in("跨境电商") == countries_in("跨境电商") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "regions"),
+    [
+        ("武汉的进口方案", [("武汉市",)]),
+        ("武汉市和天津市的方案", [("武汉市",), ("天津市",)]),
+        ("江西有什么措施", [("赣州市",)]),  # no document of the province itself
+        ("国家层面怎么规定", [(None,)]),
+        ("成都的进口方案", []),
+    ],
+)
+def test_places_of_documents_named(text: str, regions: list[tuple[str | None, ...]]) -> None:
+    assert [found for _, _, found in SEVERAL.named(text)] == regions
+
+
+def test_the_only_place_there_is_tells_nothing() -> None:
+    assert TIANJIN.named("天津的海外仓") == []
+
+
+def test_a_place_of_documents_is_no_other_place() -> None:
+    assert TIANJIN.asked("武汉的政策") == "武汉"
+    assert SEVERAL.asked("武汉的政策") == ""
+    assert SEVERAL.asked("兰州的政策") == "兰州"  # in Gansu, without documents of its own
+    assert Places({None}).asked("天津的政策") == "天津"
+
+
+def test_the_place_right_before_a_name() -> None:
+    assert SEVERAL.before("请问武汉") == ("武汉", ("武汉市",))
+    assert SEVERAL.before("请问杭州") == ("杭州", ())
+    assert SEVERAL.before("请问武汉的") == ("", ())
+
+
+def test_who_answers_for_a_place_without_an_answer() -> None:
+    assert SEVERAL.above(["兰州市"]) == [("甘肃省",), (None,)]
+    assert SEVERAL.above(["武汉市"]) == [(None,)]
+    assert TIANJIN.above(["成都市"]) == []

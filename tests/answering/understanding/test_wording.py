@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from answering.understanding.wording import Wording, WordingReader
+from index.agencies import Agency
 from index.records import PolicyUnit
 from index.spelling import Change
 from index.text import Segmenter
@@ -52,3 +53,12 @@ def test_a_corpus_without_glossary_or_lexicon_is_read_all_the_same(
     bare = WordingReader(corpus.documents, units, corpus.agencies, (), (), segmenter)
     assert bare.read("海外仓归谁管") == Wording("海外仓归谁管")
     assert bare.read("bonded maintenance归谁管") == Wording("bonded maintenance归谁管")
+
+
+def test_bodies_of_many_places_are_put_right_by_their_names_without_a_place(segmenter: Segmenter) -> None:
+    many = [
+        Agency(place, f"{place}商务局", "市级部门", ("市商务局",), ("商务局", f"{place}商务局"), (), place)
+        for place in ("武汉市", "赣州市")
+    ]
+    reader = WordingReader([], [], many, (), (), segmenter)
+    assert reader.read("武汉市商物局管什么").text == "武汉市商务局管什么"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from answering.weighing.facts import KINDS, holds_figure, missing_kind, seeks_figure
+from answering.weighing.facts import KINDS, asks_deadline, holds_figure, missing_kind, seeks_figure
 from index.records import PolicyUnit
 
 YEARS = frozenset({"2024", "2025", "2027"})
@@ -100,3 +100,17 @@ def test_units_that_state_a_figure(unit_id: str, holds: bool, unit_of: dict[str,
 @pytest.mark.parametrize("text", ["5g网络", "第三方平台"])
 def test_what_looks_like_a_figure_and_is_none(text: str) -> None:
     assert not holds_figure(text)
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("远程踏勘什么时候完成", True),
+        ("完成时限是哪天", True),
+        ("哪一年之前办结", True),
+        ("什么时候申报", False),
+        ("谁负责完成", False),
+    ],
+)
+def test_questions_until_when(question: str, asks: bool) -> None:
+    assert asks_deadline(question) is asks
