@@ -43,6 +43,10 @@ class Document:
     region: str | None = None
     version: int = 1
 
+    def place(self, unit: PolicyUnit) -> str:
+        """Where ``unit`` stands in this document, as a citation prints it: 第3条（序号7）."""
+        return unit.label.removeprefix(self.title)
+
 
 @dataclass(frozen=True, slots=True)
 class Role:
@@ -57,10 +61,6 @@ class Role:
     name: str
     bodies: tuple[str, ...]
     leads: bool = False
-
-    def place(self, unit: PolicyUnit) -> str:
-        """Where ``unit`` stands in this document, as a citation prints it: 第3条（序号7）."""
-        return unit.label.removeprefix(self.title)
 
 
 @dataclass(frozen=True, slots=True)

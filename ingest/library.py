@@ -23,6 +23,7 @@ from index.settings import Settings
 from ingest.balance import Balance, balance
 from ingest.build import BuildReport, build
 from ingest.corpus import Corpus, read_corpus
+from ingest.naming import naming
 from ingest.readers.files import read_source
 from ingest.structure.frontmatter import front_matter
 from ingest.units import parse
@@ -152,8 +153,9 @@ class Library:
         parsed = parse(source)
         facts = front_matter(source, parsed)
         title = _quoted(given.title or facts.title or file.stem)
-        issuer = given.issuer or facts.issuer
-        short = given.short_title or short_title(title)
+        issuer, number, date = given.issuer or facts.issuer, given.number or facts.number, given.date or facts.date
+        region, short, aliases = naming(title, issuer, number, date)
+        short = given.short_title or short
         slugs = {each.slug for each in corpus.documents} | {each["slug"] for each in self._retired()}
         if given.slug in slugs:
             raise LibraryError(f"{file}: the slug {given.slug} is taken; choose another, or update {given.slug}")
@@ -163,13 +165,13 @@ class Library:
             slug=slug,
             title=title,
             short_title=short,
-            aliases=aliases(title, short, given.region or region_of(title, issuer)),
+            aliases=aliases,
             issuer=issuer,
-            number=given.number or facts.number,
-            date=given.date or facts.date,
+            number=number,
+            date=date,
             path=f"{slug}{f'.v{version}' if version > 1 else ''}{file.suffix.lower()}",
             sha256=source.sha256,
-            region=given.region or region_of(title, issuer),
+            region=given.region or region,
             version=version,
         )
         return document, balance(document, source, parsed, AgencyRegistry(corpus.agencies))
