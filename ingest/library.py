@@ -154,8 +154,8 @@ class Library:
         facts = front_matter(source, parsed)
         title = _quoted(given.title or facts.title or file.stem)
         issuer, number, date = given.issuer or facts.issuer, given.number or facts.number, given.date or facts.date
-        region, short, aliases = naming(title, issuer, number, date)
-        short = given.short_title or short
+        named = naming(title, issuer, number, date)
+        short = given.short_title or named.short_title
         slugs = {each.slug for each in corpus.documents} | {each["slug"] for each in self._retired()}
         if given.slug in slugs:
             raise LibraryError(f"{file}: the slug {given.slug} is taken; choose another, or update {given.slug}")
@@ -165,13 +165,13 @@ class Library:
             slug=slug,
             title=title,
             short_title=short,
-            aliases=aliases,
+            aliases=named.aliases,
             issuer=issuer,
             number=number,
             date=date,
             path=f"{slug}{f'.v{version}' if version > 1 else ''}{file.suffix.lower()}",
             sha256=source.sha256,
-            region=given.region or region,
+            region=given.region or named.region,
             version=version,
         )
         return document, balance(document, source, parsed, AgencyRegistry(corpus.agencies))
