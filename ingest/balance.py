@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from index.agencies import AgencyRegistry
 from index.records import Document
+from ingest import checks
+from ingest.findings import IN_CHINESE, Finding, Severity
 from ingest.readers.source import Source
-from ingest.units import Parsed, ParsedUnit, strip_noise
+from ingest.units import Parsed
 
 
 class BalanceError(ValueError):
@@ -18,7 +21,7 @@ class BalanceError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """What was read of a document, and every problem found; empty ``problems`` means that it balances."""
+    """What was read of a document, and all that was found; it balances when there are neither errors nor warnings."""
 
     document: Document
     characters: int
@@ -26,16 +29,57 @@ class Balance:
     parts: tuple[tuple[str, int], ...]
     units: int
     agency_cells: int
-    problems: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """Signs that the document was not read whole."""
+        return tuple(found for found in self.findings if found.severity is Severity.ERROR)
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """Signs that it may not have been read whole, or is misprinted."""
+        return tuple(found for found in self.findings if found.severity is Severity.WARNING)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Errors and warnings in words."""
+        return tuple(map(str, (*self.errors, *self.warnings)))
 
     def lines(self) -> Iterator[str]:
-        """The balance as a reader sees it, a line at a time."""
+        """The balance as whoever builds the index sees it, a line at a time."""
         yield f"{self.document.title}: {self.units} units, {self.agency_cells} responsible bodies named"
         named = ", ".join(f"{name} {count}" for name, count in self.parts)
         yield f"  characters: {self.characters} = units {self.in_units}, {named}"
         yield from (f"  PROBLEM {problem}" for problem in self.problems)
         if not self.problems:
-            yield "  balanced: numbers run through, every character in one place, every body known"
+            yield "  balanced: numbers run through, every character in one place, every bracket read"
+
+    def report(self) -> Iterator[str]:
+        """The balance as a policy officer reads it, in Chinese, a line at a time."""
+        yield f"《{self.document.title.strip('《》')}》"
+        yield f"读出任务措施 {self.units} 项，责任单位 {self.agency_cells} 处；全文 {self.characters} 字，均已归位。"
+        if self.errors:
+            yield f"发现错误 {len(self.errors)} 处：文件没有完整读入，请先核对。"
+        for found in sorted(self.findings, key=lambda found: list(Severity).index(found.severity)):
+            excerpt = f"（{found.excerpt}）" if found.excerpt else ""
+            yield f"【{IN_CHINESE[found.severity]}】{found.place}{'：' if found.place else ''}{found.chinese}{excerpt}"
+        if not self.problems:
+            yield "核对无误：编号连续，没有遗漏，责任分工都已识别。"
+
+    def as_json(self) -> dict[str, Any]:
+        """The balance as plain JSON values."""
+        return {
+            "document": self.document.slug,
+            "title": self.document.title,
+            "units": self.units,
+            "bodies": self.agency_cells,
+            "characters": self.characters,
+            "in_units": self.in_units,
+            "parts": dict(self.parts),
+            "balanced": not self.problems,
+            "findings": [found.as_json() for found in self.findings],
+        }
 
 
 def balance(document: Document, source: Source, parsed: Parsed, registry: AgencyRegistry) -> Balance:
@@ -43,12 +87,6 @@ def balance(document: Document, source: Source, parsed: Parsed, registry: Agency
     counts: Counter[str] = Counter()
     for part in parsed.parts:
         counts[part.name] += part.end - part.start
-    problems = [
-        *_identity_problems(document, source),
-        *_numbering_problems(parsed.units),
-        *_coverage_problems(source, parsed),
-        *_agency_problems(document, parsed.units, registry),
-    ]
     return Balance(
         document=document,
         characters=len(source.text),
@@ -56,76 +94,32 @@ def balance(document: Document, source: Source, parsed: Parsed, registry: Agency
         parts=tuple(sorted(counts.items())),
         units=len(parsed.units),
         agency_cells=sum(len(unit.agencies) for unit in parsed.units),
-        problems=tuple(problems),
+        findings=(
+            *checks.identity(document, source),
+            *checks.numbering(source, parsed),
+            *checks.coverage(source, parsed),
+            *checks.cells(source, parsed),
+            *checks.responsibilities(source, parsed),
+            *checks.bodies(document, source, parsed, registry),
+            *checks.doubles(source, parsed),
+        ),
     )
 
 
-def require_balanced(balances: Sequence[Balance]) -> None:
-    """Raise :class:`BalanceError` with every problem of every document, if there is any."""
-    problems = [f"{item.document.path}: {problem}" for item in balances for problem in item.problems]
+def require_balanced(balances: Sequence[Balance], *, strict: bool = True) -> None:
+    """Refuse documents that were not read whole.
+
+    Args:
+        balances: one a document.
+        strict: refuse warnings too.
+
+    Raises:
+        BalanceError: with every problem of every document.
+    """
+    problems = [
+        f"{item.document.path}: {problem}"
+        for item in balances
+        for problem in (item.problems if strict else map(str, item.errors))
+    ]
     if problems:
         raise BalanceError("the documents were not read whole:\n" + "\n".join(problems))
-
-
-def _identity_problems(document: Document, source: Source) -> Iterator[str]:
-    if source.sha256 != document.sha256:
-        yield f"sha256 is {source.sha256}, sources.jsonl says {document.sha256}; restore the file or correct the entry"
-    if _squash(document.title.strip("《》")) not in _squash(source.text):
-        yield f"title {document.title!r} is not in the text; correct sources.jsonl"
-
-
-def _numbering_problems(units: Sequence[ParsedUnit]) -> Iterator[str]:
-    """Rows and tasks must count 1, 2, 3 …; articles may repeat over rows but never skip or go back."""
-    serials = [unit.serial for unit in units if unit.serial is not None]
-    yield from _sequence_problems("序号", serials)
-    articles = [unit.ordinal[0] for unit in units if unit.serial is not None]
-    yield from _sequence_problems("第…条", list(dict.fromkeys(articles)))
-    if articles != sorted(articles):
-        yield f"第…条 are out of order: {articles}"
-    yield from _sequence_problems("tasks", [unit.ordinal[0] for unit in units if unit.measure.isdecimal()])
-    nested = [unit for unit in units if len(unit.ordinal) > 1]
-    for section in dict.fromkeys(unit.section for unit in nested):
-        yield from _sequence_problems(section[-1], [unit.ordinal[-1] for unit in nested if unit.section == section])
-
-
-def _sequence_problems(name: str, numbers: Sequence[int]) -> Iterator[str]:
-    expected = list(range(1, len(set(numbers)) + 1))
-    doubled = sorted(number for number, count in Counter(numbers).items() if count > 1)
-    if doubled:
-        yield f"{name}: doubled {doubled}"
-    missing = sorted(set(range(1, max(numbers, default=0) + 1)) - set(numbers))
-    if missing:
-        yield f"{name}: missing {missing}"
-    if not doubled and not missing and list(numbers) != expected:
-        yield f"{name}: out of order {list(numbers)}"
-
-
-def _coverage_problems(source: Source, parsed: Parsed) -> Iterator[str]:
-    position = 0
-    spans = sorted(
-        [(unit.start, unit.end) for unit in parsed.units] + [(part.start, part.end) for part in parsed.parts]
-    )
-    for start, end in spans:
-        if start != position:
-            what = "in no part" if start > position else "in two parts"
-            low, high = sorted((start, position))
-            yield f"characters {low}–{high} are {what}: {source.text[low:high][:40]!r}"
-        position = end
-    if position != len(source.text):
-        yield f"characters {position}–{len(source.text)} are in no part: {source.text[position:][:40]!r}"
-    for unit in parsed.units:
-        printed = _squash(strip_noise(source.text[unit.start : unit.end]))
-        if Counter(printed) != Counter(_squash(unit.mark + unit.text + "".join(unit.notes))):
-            yield f"unit {unit.measure} (序号 {unit.serial}) differs from the source: {printed[:40]!r}"
-
-
-def _agency_problems(document: Document, units: Sequence[ParsedUnit], registry: AgencyRegistry) -> Iterator[str]:
-    for unit in units:
-        for name in unit.agencies:
-            if registry.of_printed(name, document.region) is None:
-                place = f"unit {unit.measure} (序号 {unit.serial})"
-                yield f"{place}: {name!r} is not a printed spelling in agencies.tsv; add it"
-
-
-def _squash(text: str) -> str:
-    return "".join(text.split())

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.numbering import parse_number
 from index.records import Role
-from index.text import sentences
 from ingest.readers.source import Line, Row, Source
-from ingest.structure.frontmatter import name_of
-from ingest.structure.marks import Mark, Style
-from ingest.structure.outline import Node, Paragraph, grow, walk
-from ingest.structure.responsibility import LeadRule, lead_rule, led
-from ingest.structure.tables import TableRow, read_rows
+from ingest.structure.leads import LeadRule, lead_rule, led
+from ingest.structure.marks import Style
+from ingest.structure.naming import name_of
+from ingest.structure.outline import Outline, grow
+from ingest.structure.tables import Columns, Table, TableRow, read_table
+from ingest.structure.writing import Written, core_of, write
 
 _NOISE = re.compile(r"\[bookmark:[^\]]*\]")
-_CORE = re.compile("[、.．﹒：:\\s]+$")
+_REMARK = re.compile("[（(]?(?:注|备注|说明|填表说明)[：:]")
 
 
 class UnitError(ValueError):
@@ -32,6 +32,23 @@ class Part:
     name: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A number as the source prints it, for checking that the numbers run through.
+
+    Attributes:
+        level: its style, ``序号`` for a table's rows.
+        under: the heading that it stands below, or the table; empty at the top.
+        numbers: its value, outermost first: (1, 2) of 1.2.
+        start: where it stands.
+    """
+
+    level: str
+    under: str
+    numbers: tuple[int, ...]
+    start: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +80,28 @@ class ParsedUnit:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A document's units and its other parts; together they cover the source."""
+    """A document's units and its other parts, which together cover the source.
+
+    Attributes:
+        units, parts: in order of the source.
+        numbers: as the source prints them.
+        unread: rows of task tables that don't fit the table's columns.
+        apart: rows of tables that are no lists of tasks.
+    """
 
     units: tuple[ParsedUnit, ...]
     parts: tuple[Part, ...]
+    numbers: tuple[Numbered, ...] = ()
+    unread: tuple[Row, ...] = ()
+    apart: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A lead rule, and where it begins to hold."""
+
+    says: LeadRule
+    start: int
 
 
 def parse(source: Source) -> Parsed:
@@ -75,30 +110,29 @@ def parse(source: Source) -> Parsed:
     Raises:
         UnitError: no unit is found.
     """
-    units: list[ParsedUnit] = []
-    parts: list[Part] = []
-    for blocks in _stretches(source.blocks):
-        found = _table(blocks) if any(isinstance(block, Row) for block in blocks) else _outline(blocks)
-        units.extend(found.units)
-        parts.extend(found.parts)
+    lines = [_cleaned(block) for block in source.blocks if isinstance(block, Line)]
+    tables = list(_tables(source.blocks))
+    rule = _rule(source.blocks)
+    outline = grow(lines, _behind_tables(source.blocks), bare=rule is not None)
+    units, parts, numbers = _outline(outline, rule)
+    parts.extend(Part("blank", line.start, line.end) for line in lines if not line.text)
+    unread, apart = list[Row](), list[Row]()
+    for number, table in enumerate(tables, 1):
+        found = [row for row in table.rows if row.text and (table.names_bodies or not units)]
+        kept = {row.start for one in found for row in one.rows}
+        left = [*(row for one in table.rows for row in one.rows), *table.unread]
+        parts.extend(Part("table", row.start, row.end) for row in left if row.start not in kept)
+        parts.extend(Part("column heads", row.start, row.end) for row in table.heads)
+        parts.extend(Part("section row", row.start, row.end) for row in table.sections)
+        (unread if found else apart).extend(table.unread)
+        apart.extend(row for one in table.rows if one not in found for row in one.rows)
+        units.extend(_table_unit(row, place, rule) for place, row in enumerate(found, 1))
+        numbers.extend(_serials(found, f"表{number}"))
     if not units:
         raise UnitError(f"{source.path}: no numbered measure found; expected a task table or an outline 一、（一）1．")
-    return Parsed(tuple(units), tuple(sorted(parts, key=lambda part: part.start)))
-
-
-def _stretches(blocks: Sequence[Line | Row]) -> Iterator[list[Line | Row]]:
-    """Runs of lines, and tables with the blank lines between their rows."""
-    table: int | None = None
-    stretch: list[Line | Row] = []
-    for block in blocks:
-        of = block.table if isinstance(block, Row) else None if block.text.strip() else table
-        if of != table and stretch:
-            yield stretch
-            stretch = []
-        table = of
-        stretch.append(block)
-    if stretch:
-        yield stretch
+    ordered = sorted(units, key=lambda unit: unit.start)
+    others = sorted(_outside(parts, ordered), key=lambda part: part.start)
+    return Parsed(tuple(ordered), tuple(others), tuple(numbers), tuple(unread), tuple(apart))
 
 
 def strip_noise(text: str) -> str:
@@ -106,185 +140,137 @@ def strip_noise(text: str) -> str:
     return _NOISE.sub("", text).strip()
 
 
-def _outline(lines: Sequence[Line | Row]) -> Parsed:
-    """Units of numbered paragraphs."""
-    plain = [line for line in lines if isinstance(line, Line)]
-    cleaned = [Line(strip_noise(line.text), line.start, line.end) for line in plain]
-    root, before = grow(cleaned)
-    parts = [Part("blank", line.start, line.end) for line in cleaned if not line.text]
-    parts.extend(Part(name_of(line.text, opening=True) or "title", line.start, line.end) for line in before)
-    found = list(walk(root))
-    names = Counter(_core(node.mark) for node, _, _ in found if node.mark)
-    units: list[ParsedUnit] = []
-    rule = next(filter(None, (lead_rule(line.text) for line in before)), None)
-    for node, path, whole in found:
-        if node.mark is None or node.own is None:
-            continue
-        for paragraph in _paragraphs(node):
-            rule = rule or lead_rule(paragraph.text)
-        if not whole:
-            parts.extend(Part("heading" if p is node.own else "lead-in", p.low, p.high) for p in _own(node))
-            continue
-        made, left = _units_of(node, path, names, rule)
-        units.extend(made)
-        parts.extend(left)
-    return Parsed(tuple(units), tuple(parts))
+def _cleaned(line: Line) -> Line:
+    return Line(strip_noise(line.text), line.start, line.end)
 
 
-def _units_of(
-    node: Node, path: tuple[Node, ...], names: Counter[str], rule: LeadRule | None
-) -> tuple[list[ParsedUnit], list[Part]]:
-    """A node's unit, or one for each paragraph under a bare heading; and what is no part of it."""
-    assert node.own is not None
-    closing = _closing(node)
-    parts = [Part(name_of(p.text.strip(), opening=False) or "closing", p.line.start, p.line.end) for p in closing]
-    more = [paragraph for paragraph in node.more if paragraph not in closing]
-    chain, inherited = _chain(node, path, names), _inherited(path)
-    section = tuple(_printed(parent) for parent in path)
-    if node.mark is not None and node.mark.style is Style.ATTACHMENT and not node.children and not more:
-        return [], [*parts, Part("attachment", node.own.low, node.own.high)]
-    if node.heading_only and not node.children and more and not node.own.notes:
-        parts.append(Part("heading", node.own.line.start, node.own.line.end))
-        section = (*section, _printed(node))
-        return [
-            _unit(chain, (place,), section, "", [paragraph], inherited, rule) for place, paragraph in enumerate(more, 1)
-        ], parts
-    paragraphs = [node.own, *more, *(p for child in node.children for p in _paragraphs(child))]
-    return [_unit(chain, (), section, node.own.text, paragraphs, inherited, rule)], parts
+def _outside(parts: Sequence[Part], units: Sequence[ParsedUnit]) -> Iterator[Part]:
+    """``parts`` less the blank lines within units, which run over them."""
+    starts = [unit.start for unit in units]
+    for part in parts:
+        before = bisect_right(starts, part.start)
+        if part.name != "blank" or not before or units[before - 1].end <= part.start:
+            yield part
 
 
-def _unit(
-    chain: Sequence[Mark],
-    paragraph: tuple[int, ...],
-    section: tuple[str, ...],
-    own: str,
-    paragraphs: Sequence[Paragraph],
-    inherited: tuple[Role, ...],
-    rule: LeadRule | None,
-) -> ParsedUnit:
-    first, *further = paragraphs
-    text = "\n".join(filter(None, (_without_notes(first), *(_numbered(one) for one in further))))
-    notes = [note for one in paragraphs for note in one.notes]
+def _tables(blocks: Sequence[Line | Row]) -> Iterator[Table]:
+    """Every table; one without heads goes on with the columns of the one before."""
+    columns: Columns | None = None
+    rows: list[Row] = []
+    for block in [*blocks, None]:
+        if isinstance(block, Row) and (not rows or block.table == rows[-1].table):
+            rows.append(block)
+        elif rows and not (isinstance(block, Line) and not block.text.strip()):
+            table = read_table(rows, columns)
+            yield table
+            columns = table.columns or columns
+            rows = [block] if isinstance(block, Row) else []
+
+
+def _behind_tables(blocks: Sequence[Line | Row]) -> frozenset[int]:
+    """Starts of the lines right behind a table."""
+    found: set[int] = set()
+    behind = False
+    for block in blocks:
+        if isinstance(block, Row):
+            behind = True
+        elif block.text.strip():
+            if behind:
+                found.add(block.start)
+            behind = False
+    return frozenset(found)
+
+
+def _rule(blocks: Sequence[Line | Row]) -> _Rule | None:
+    """The rule on leads that a document states, which a remark states for all of it."""
+    for block in blocks:
+        for line in block.cells if isinstance(block, Row) else (block,):
+            if says := lead_rule(line.text):
+                whole = _REMARK.match(line.text.strip()) or isinstance(block, Row)
+                return _Rule(says, 0 if whole else block.start)
+    return None
+
+
+def _outline(outline: Outline, rule: _Rule | None) -> tuple[list[ParsedUnit], list[Part], list[Numbered]]:
+    """Units, other parts and numbers of an outline."""
+    written = write(outline.root)
+    parts = [Part(name_of(line.text, opening=True) or "title", line.start, line.end) for line in outline.before]
+    parts.extend(Part("contents", line.start, line.end) for line in outline.listed)
+    parts.extend(
+        Part(name_of(line.text.strip(), opening=False) or "attachment", line.start, line.end) for line in outline.loose
+    )
+    parts.extend(Part(part.name, part.start, part.end) for part in written.parts)
+    numbers = [
+        Numbered(node.mark.style, " ".join(under), node.mark.numbers, node.own.low)
+        for node, under in written.numbered
+        if node.mark and node.own and node.mark.style is not Style.ATTACHMENT
+    ]
+    return [_outline_unit(one, rule) for one in written.units], parts, numbers
+
+
+def _outline_unit(found: Written, rule: _Rule | None) -> ParsedUnit:
+    first, last = found.paragraphs[0], found.paragraphs[-1]
+    notes = [(one.text[note.start : note.end], note) for one in found.paragraphs for note in one.notes]
+    applies = rule and last.high > rule.start
     roles = tuple(
         role
-        for one in paragraphs
-        for note in one.notes
-        for role in (led(one.text[note.start : note.end], note.roles, rule) if rule else note.roles)
+        for printed, note in notes
+        for role in (led(printed, note.roles, rule.says) if rule and applies else note.roles)
     )
-    if inherited and not any(role.leads for role in roles):
-        roles = (*inherited, *roles)
-    parts = sentences(_without_notes(paragraphs[0])) if own else ()
+    if not roles:
+        roles = found.inherited
+    elif not any(role.leads for role in roles):
+        roles = (*(role for role in found.inherited if role.leads), *roles)
     return ParsedUnit(
-        measure="".join(map(_core, chain)),
+        measure="".join(map(core_of, found.chain)),
         serial=None,
-        ordinal=(*(number for mark in chain for number in mark.numbers), *paragraph),
-        section=section,
-        heading=parts[0].rstrip("。") if len(parts) > 1 else "",
-        text=text,
+        ordinal=(*(number for mark in found.chain for number in mark.numbers), *found.paragraph),
+        section=found.section,
+        heading=found.heading,
+        text="\n".join(filter(None, (first.plain, *(one.numbered for one in found.paragraphs[1:])))),
         roles=roles,
-        deadline=next((note.deadline for note in notes if note.deadline), None),
-        mark=chain[-1].printed if not paragraph else "",
-        notes=tuple(one.text[note.start : note.end] for one in paragraphs for note in one.notes),
-        start=paragraphs[0].low,
-        end=paragraphs[-1].high,
+        deadline=next((note.deadline for _, note in notes if note.deadline), None),
+        mark=found.chain[-1].printed if not found.paragraph else "",
+        notes=tuple(printed for printed, _ in notes),
+        start=first.low,
+        end=last.high,
     )
 
 
-def _without_notes(paragraph: Paragraph) -> str:
-    """A paragraph's words without its responsibilities."""
-    kept, done = "", 0
-    for note in paragraph.notes:
-        kept += paragraph.text[done : note.start]
-        done = note.end
-    return (kept + paragraph.text[done:]).strip()
-
-
-def _numbered(paragraph: Paragraph) -> str:
-    """A further paragraph's words with its number, less its responsibilities."""
-    return (paragraph.line.text[: paragraph.start] + _without_notes(paragraph)).strip()
-
-
-def _inherited(path: tuple[Node, ...]) -> tuple[Role, ...]:
-    """Leads named on the nearest heading above."""
-    for node in reversed(path):
-        roles = tuple(role for p in _own(node) if p is node.own for note in p.notes for role in note.roles)
-        if roles:
-            return roles
-    return ()
-
-
-def _closing(node: Node) -> list[Paragraph]:
-    """Paragraphs after a node that are no part of it: the document's end, and plain ones behind a responsibility."""
-    found: list[Paragraph] = []
-    noted = bool(node.own and node.own.notes)
-    for paragraph in node.more:
-        ends = bool(found) or name_of(paragraph.text.strip(), opening=False) is not None
-        if not paragraph.notes and (ends or noted):
-            found.append(paragraph)
-        noted = noted or bool(paragraph.notes)
-    return found
-
-
-def _chain(node: Node, path: tuple[Node, ...], names: Counter[str]) -> tuple[Mark, ...]:
-    """The node's number, with those above as far as it takes to tell it from all others."""
-    marks = [parent.mark for parent in (*path, node) if parent.mark]
-    for length in range(1, len(marks)):
-        if names[_core(marks[-length])] == 1:
-            return tuple(marks[-length:])
-    return tuple(marks)
-
-
-def _core(mark: Mark) -> str:
-    """A number as a citation names it: 14 for ``14．``, 三 for ``三、``, （二）, 第5条."""
-    printed = _CORE.sub("", mark.printed)
-    return f"第{mark.number}条" if mark.style is Style.ARTICLE else printed
-
-
-def _printed(node: Node) -> str:
-    """A heading as printed, its responsibilities left out."""
-    assert node.own is not None
-    return (node.own.line.text[: node.own.start] + _without_notes(node.own)).strip()
-
-
-def _own(node: Node) -> list[Paragraph]:
-    return [*([node.own] if node.own else []), *node.more]
-
-
-def _paragraphs(node: Node) -> Iterator[Paragraph]:
-    """All paragraphs of a node and what is in it, numbers included, in order."""
-    yield from _own(node)
-    for child in node.children:
-        yield from _paragraphs(child)
-
-
-def _table(blocks: Sequence[Line | Row]) -> Parsed:
-    """Units of a table's rows."""
-    units: list[ParsedUnit] = []
-    parts = [Part("blank", block.start, block.end) for block in blocks if isinstance(block, Line)]
-    for row in read_rows([block for block in blocks if isinstance(block, Row)]):
-        if isinstance(row, TableRow) and row.text:
-            units.append(_table_unit(row))
-        else:
-            place = row.row if isinstance(row, TableRow) else row
-            parts.append(Part("column heads or section row", place.start, place.end))
-    return Parsed(tuple(units), tuple(parts))
-
-
-def _table_unit(row: TableRow) -> ParsedUnit:
-    serial = int(row.serial) if row.serial.isdecimal() else None
+def _table_unit(row: TableRow, place: int, rule: _Rule | None) -> ParsedUnit:
     article = re.fullmatch(r"第(.+)[条项]", row.measure)
-    number = parse_number(article.group(1)) if article else parse_number(row.measure)
+    number = parse_number(article.group(1) if article else row.measure) if row.measure else None
+    measure = row.measure or row.serial or (core_of(row.mark) if row.mark else str(place))
+    serial = int(row.serial) if row.serial.isdecimal() else None
+    own = row.mark.numbers if row.mark and not row.serial else None
+    roles = (
+        led("、".join(body for role in row.roles for body in role.bodies), row.roles, rule.says) if rule else row.roles
+    )
     return ParsedUnit(
-        measure=row.measure or row.serial,
+        measure=measure,
         serial=serial,
-        ordinal=(number if number is not None else serial or 0,),
-        section=(row.section,) if row.section else (),
+        ordinal=(number,) if number is not None else own or _ordinal(row.serial, place),
+        section=row.section,
         heading="",
         text=row.text,
-        roles=row.roles,
+        roles=roles,
         deadline=row.deadline,
-        mark=row.serial + row.measure,
-        notes=tuple("、".join(role.bodies) for role in row.roles),
-        start=row.row.start,
-        end=row.row.end,
+        mark=row.number,
+        notes=row.besides,
+        start=row.rows[0].start,
+        end=row.rows[-1].end,
     )
+
+
+def _ordinal(serial: str, place: int) -> tuple[int, ...]:
+    """A row's number as integers: (1, 2) of 1.2; its place where it has none that is printed."""
+    digits = tuple(map(int, re.findall("[0-9]{1,4}", serial)))
+    number = parse_number(serial.strip("（）()、."))
+    return digits or ((number,) if number is not None else (place,))
+
+
+def _serials(rows: Sequence[TableRow], table: str) -> Iterator[Numbered]:
+    """Numbers of a table's rows, each once where it is merged over several."""
+    for row in rows:
+        if row.serial.isdecimal() and row.number.startswith(row.serial):
+            yield Numbered("序号", table, (int(row.serial),), row.rows[0].start)

@@ -1,4 +1,4 @@
-"""The numbers that paragraphs begin with: 第一章 · 第 1 0 条 · 一、 · （一） · 1. · 1、 · （1） · 1） · ① · 1.2.1.
+"""Numbers that begin a paragraph: 第一章 · 第 1 0 条 · 一、 · （一） · ㈠ · 1. · （1） · 1） · ① · 1.2 · 任务一：.
 
 A number that a sentence merely refers to (第五条规定的…, 1.5亿元) is none.
 """
@@ -6,6 +6,7 @@ A number that a sentence merely refers to (第五条规定的…, 1.5亿元) is 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -22,6 +23,7 @@ class Style(StrEnum):
     ARTICLE = "第…条"
     CHINESE = "一、"
     CHINESE_BRACKETED = "（一）"
+    TASK = "任务一"
     ARABIC = "1."
     DOTTED = "1.2"
     DOUBLY_DOTTED = "1.2.1"
@@ -59,6 +61,7 @@ _SPACED_CN = rf"{_CN}(?:[ \u3000]*{_CN})*"
 _SPACED_DIGITS = r"[0-9０-９](?:[ \u3000]*[0-9０-９])*"
 _EITHER = rf"(?:{_SPACED_CN}|{_SPACED_DIGITS})"
 _BLANK = r"[ \t\u3000\xa0]*"
+_UNITS = "[年月日个家亿万千元号条项次人天%％倍吨公平度户位名类种所座]"
 _NAMED = {
     "部分": Style.PART,
     "编": Style.PART,
@@ -86,7 +89,12 @@ _MARKS: tuple[tuple[Style, re.Pattern[str]], ...] = (
         Style.ARABIC_BRACKETED,
         re.compile(rf"[（(〔\[]{_BLANK}(?P<number>[0-9０-９]{{1,2}}){_BLANK}[）)〕\]]{_BLANK}[、.．]?{_BLANK}"),
     ),
-    (Style.CHINESE, re.compile(rf"(?P<number>{_SPACED_CN}){_BLANK}[、.．]{_BLANK}(?!第)")),
+    (Style.TASK, re.compile(rf"(?:任务|措施){_BLANK}(?P<number>{_EITHER}){_BLANK}[：:、.．]{_BLANK}")),
+    (Style.CHINESE_BRACKETED, re.compile(rf"(?P<number>[㈠-㈩]){_BLANK}[、.．]?{_BLANK}")),
+    (Style.ARABIC_BRACKETED, re.compile(rf"(?P<number>[⑴-⒇]){_BLANK}")),
+    # 一、二、三产业 and 三、四线城市 list
+    (Style.CHINESE, re.compile(rf"(?P<number>{_SPACED_CN}){_BLANK}[、.．﹒]{_BLANK}(?!第|{_CN}(?:、|[线级次类]))")),
+    (Style.ARABIC, re.compile(rf"(?P<number>[⒈-⒛]){_BLANK}")),
     (
         Style.DOUBLY_DOTTED,
         re.compile(
@@ -95,13 +103,16 @@ _MARKS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     ),
     (
         Style.DOTTED,
-        re.compile(r"[0-9]{1,2}[.．](?P<number>[0-9]{1,2})(?:[ \t\u3000]+|[、.．](?![0-9])|(?=[“《]))(?=[^0-9%％])"),
+        re.compile(
+            rf"[0-9]{{1,2}}[.．](?P<number>[0-9]{{1,2}})"
+            rf"(?:[ \t\u3000]+|[、.．](?![0-9])|(?=[一-鿿“《])(?!{_UNITS}))(?=[^0-9%％])"
+        ),
     ),
     (
         Style.ARABIC,
         re.compile(rf"(?P<number>[0-9０-９]{{1,3}}){_BLANK}(?:[．﹒、·]|[.](?![0-9]))[.．、]?{_BLANK}(?=[^0-9%％])"),
     ),
-    (Style.ARABIC, re.compile(r"(?P<number>[0-9]{1,2})[ \u3000\t]+(?![年月日个家亿万元号条项次人天%])(?=[一-鿿“《])")),
+    (Style.ARABIC, re.compile(rf"(?P<number>[0-9]{{1,2}})[ \u3000\t]+(?!{_UNITS})(?=[一-鿿“《])")),
     (Style.ARABIC_HALF_BRACKETED, re.compile(rf"(?P<number>[0-9０-９]{{1,2}})[）)]{_BLANK}")),
     (Style.CIRCLED, re.compile(rf"(?P<number>[①-⑳]){_BLANK}")),
 )
@@ -145,8 +156,8 @@ def inline_marks(text: str, start: int) -> list[tuple[int, Mark]]:
 def _value(written: str) -> int:
     """Value of a number as printed; 0 for none."""
     squashed = _squash(written)
-    if len(squashed) == 1 and "①" <= squashed <= "⑳":
-        return ord(squashed) - ord("①") + 1
+    if len(squashed) == 1 and not squashed.isdecimal() and squashed not in _CN:
+        return int(unicodedata.numeric(squashed, 0))
     return parse_number(squashed.translate(_HALF_WIDTH)) or 0
 
 

@@ -1,55 +1,52 @@
-"""Who is responsible, as offices write it: bracketed endings, lines of their own, and sentences that say so.
+"""Who is responsible, as offices write it: bracketed endings, lines of their own, and clauses that say so.
 
-``（责任单位：市商务局、市财政局）`` · ``〔牵头单位：甲；配合单位：乙；完成时限：2023年底前〕`` · ``（甲牵头，乙、丙配合）`` ·
-``（甲、乙按职责分工负责）`` · ``责任部门：甲，乙`` in a paragraph of its own. Roles are kept as printed; a rule for the whole
-document (列第一位者为牵头单位，下同) is kept apart. A body that is merely mentioned is not responsible.
+``（责任单位：市商务局、市财政局）`` · ``〔牵头单位：甲；配合单位：乙；完成时限：2023年底前〕`` ·
+``（甲牵头，乙、丙配合）`` · ``（甲、乙按职责分工负责）`` · ``【责任单位】甲、乙`` · ``…。（甲，乙）`` ·
+``责任部门：甲，乙`` in a paragraph of its own. Roles are kept as printed. A body that is merely mentioned is not
+responsible.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.records import Role
+from ingest.structure.bodies import CLOSE, OPEN, is_body, split_bodies, split_outside
+from ingest.structure.leads import without_rule
 
-OPEN, CLOSE = "（([〔【［", "）)]〕】］"
-_WHO = (
-    "(?:主要|第一)?(?:责任|牵头|配合|主办|协办|承办|主管|指导|实施|落实|参与|参加|协同|协助|支持|监督|督办|督导|共同)"
-    "(?:责任)?(?:单位|部门|处室|科室|机构|领导|主体|单位及部门|单位和部门)?"
+_TASK = "(?:主要|第一|共同|市级|省级|县级|区级)?"
+_DUTY = "责任|负责|主责|牵头|配合|主办|协办|承办|主管|指导|实施|落实|参与|参加|协同|协助|支持|监督|督办|督导|共同"
+_HOLDER = "单位及部门|单位和部门|单位及责任人|责任单位|单位|部门|处室|科室|机构|主体|领导|责任人|人"
+_WHO = rf"{_TASK}(?:{_DUTY})(?:{_HOLDER})?(?:[（(][^）)：:]{{1,16}}[）)])?"
+_WHEN = "(?:完成|办结|落实|整改)?(?:时限|时间|期限)(?:要求)?|时限要求|时间节点|进度安排|完成日期"
+_NAME = rf"(?P<label>{_WHO}|{_WHEN})"
+_LABEL = re.compile(rf"{_NAME}\s*[：:]")
+_BOXED = re.compile(  # 【责任单位】甲、乙
+    rf"[{re.escape(OPEN)}](?P<label>{_TASK}(?:{_DUTY})(?:{_HOLDER})|{_WHEN})[{re.escape(CLOSE)}]\s*[：:]?"
 )
-_WHEN = "(?:完成|办结|落实)?(?:时限|时间|期限)(?:要求)?|时间节点|进度安排"
-_LABEL = re.compile(rf"(?P<label>{_WHO}|{_WHEN})\s*[：:]")
-_UNBRACKETED = re.compile(rf"[。；;]\s*(?={_WHO}\s*[：:][^。（(〔\[【]{{2,}}。?$)")  # …。责任单位：甲、乙。
+_ENDING = re.compile(rf"(?:[。；;！）)”]\s{{0,8}}|[ \t\u3000]{{2,8}})(?={_WHO}\s*[：:])")  # …。责任单位：甲、乙。
 _DEADLINE = re.compile(rf"(?:{_WHEN})$")
-_LEADS = re.compile("牵头|主办|第一责任")
+_PERSON = re.compile("领导|责任人|人$")
+_LEADS = re.compile("牵头|主办|第一责任|主责")
+
+_BY_DUTY = "按(?:照)?(?:各自)?(?:职责|职能|责任)(?:权限)?(?:和|及)?(?:任务)?(?:分工)?"
+_ACT = "牵头|负责|配合|落实|参与|参加|协助|协同|协办|主办|承办|指导|实施|推进|组织|支持"
 _PREDICATE = re.compile(
-    "(?:按(?:照)?(?:各自)?(?:职责|职能)(?:分工)?)?(?:分别|共同|具体|组织)?"
-    "(?:牵头负责|牵头落实|牵头实施|牵头推进|牵头组织|牵头|分工负责|负责落实|负责|配合落实|配合实施|配合|落实|参与|协助|协同|指导|实施|推进)"
-    "|按(?:照)?(?:各自)?(?:职责|职能)分工"
+    rf"(?:{_BY_DUTY})?(?:分别|共同|具体|分工|统筹|抓好|做好)?(?:{_ACT}){{1,3}}(?:工作|实施|推进)?|{_BY_DUTY}"
 )
+_AFTER_PREDICATE = "，,；;。、 \t\u3000"
 _END = re.compile("[，,；;。.、\\s]*")
-_RULE = re.compile(
-    "(?:列|排)(?:在)?(?:第一位|首位|第一)(?:者|的|的单位)?(?:为|是|系)牵头(?:责任)?(?:单位|部门)?|第一(?:个|家)?(?:责任)?单位为牵头单位"
+_ROLE_BEHIND = re.compile("[（(](?P<role>牵头|主办|配合|协办|指导|主责)(?:单位|部门)?[）)]$")
+
+_UNTIL = re.compile(
+    "[^，。；]{0,12}20[0-9]{2}\\s*年[^，。；]{0,10}?(?:前|底)?(?:完成)?$|(?:长期|持续|全年)[一-鿿]{0,4}$"
 )
-_COMMA_RULE = re.compile("[逗分]号前(?:面)?(?:的)?(?:者|单位|部门)?(?:为|是)牵头(?:责任)?(?:单位|部门)?")
-# What a body's name ends with; a name outside these is a body only where a label or 负责 says so.
-_BODY_END = (
-    "局|委|委员会|部|厅|办|办公室|室|院|所|处|署|行|会|中心|政府|海关|公司|集团|管委会|开发区|高新区|示范区|新区|区|县|市|州|街道|镇|乡|"
-    "部门|单位|分行|支行|分局|支局|营管部|营业部|总队|支队|大队|银行|法院|检察院|协会|商会|联盟|学校|大学|医院|站|台|社|党组|机关|机构|企业|"
-    "组|盟|旗|园区|景区|名胜区|试验区|保税区|功能区|联席会议|馆|库|网"
+_DATE = re.compile(
+    "(?:力争|争取|确保)?(?:于|在|到)?(?:20[0-9]{2}\\s*年[^，,；;。、]{0,16}|[0-9]{1,2}\\s*月[^，,；;。、]{0,8}|年底前[^，,；;。、]{0,4}|长期(?:坚持|推进|任务|实施)?"
+    "|持续(?:推进|实施|开展)|全年|常态化推进)"
 )
-_BODY = re.compile(rf"(?:{_BODY_END})(?:[（(〔\[][^）)〕\]]*[）)〕\]])?$")
-_OFFICE = re.compile(
-    "(?:局|委|委员会|厅|办|办公室|政府|海关|管委会|部门|分行|支行|银行|公司|总队|支队|院|中心|部)(?:[（(〔][^）)〕]*[）)〕])?$"
-)
-_GENERIC = re.compile(
-    "^(?:各)?(?:有关|相关|市直|省直|其他|其它)?(?:有关|相关|各有关|各相关)(?:部门|单位|部门和单位|单位和部门|责任单位|职能部门)$"
-)
-_SEPARATOR = re.compile("[、，,；;]")
-_AND = re.compile("(?<=[局委厅部办院府会司团区关行])(?:以及|及|和|与)(?=[^、，]{2,}$)")
-_OTHERS = re.compile("等(?=(?:有关|相关|各|市直|省直|部门|单位|进驻)?.{0,12}(?:部门|单位|机构)(?:和单位|和部门)?$)")
-_NOTHING = frozenset({"", "无", "/", "—", "-", "－"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,38 +67,32 @@ class Note:
     rest: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LeadRule:
-    """Who leads by a rule stated once: the first body, or those before the first comma."""
+def notes(text: str, *, bare: bool = False) -> tuple[Note, ...]:
+    """All responsibilities in ``text``, one paragraph, in order.
 
-    first: bool = False
-    before_comma: bool = False
-
-
-def lead_rule(text: str) -> LeadRule | None:
-    """The rule that ``text`` states for the bodies of a document, if any."""
-    if _RULE.search(text):
-        return LeadRule(first=True)
-    return LeadRule(before_comma=True) if _COMMA_RULE.search(text) else None
-
-
-def notes(text: str) -> Iterator[Note]:
-    """All responsibilities in ``text``, one paragraph, in order."""
-    if _LABEL.match(text) and (note := _labelled(text, 0, len(text), 0, len(text))):
-        yield note
-        return
-    for start, inner_end, end in brackets(text):
-        inside = text[start + 1 : inner_end]
-        if label := _LABEL.match(inside.lstrip()):
-            note = _labelled(text, start + 1, inner_end, start, end)
-        else:
-            note = _stated(text, start + 1, inner_end, start, end)
-        if note:
-            yield note
-    if (label := _UNBRACKETED.search(text)) and (
-        note := _labelled(text, label.end(), len(text), label.end(), len(text))
+    Args:
+        text: the paragraph, less its number.
+        bare: true in a document that states a rule for its lists, where （甲，乙） behind a heading is one too.
+    """
+    own = re.compile(r"\s*").match(text)
+    start = own.end() if own else 0
+    if (_LABEL.match(text, start) or _BOXED.match(text, start)) and (
+        note := _labelled(text, start, len(text), start, len(text))
     ):
-        yield note
+        return (note,)
+    tail = _tail(text)
+    found = [note for note in _bracketed(text, bare) if note.start < tail]
+    if tail < len(text) and (note := _labelled(text, tail, len(text), tail, len(text))):
+        found.append(note)
+    return tuple(found)
+
+
+def roles_in_cell(text: str, head: str) -> tuple[tuple[Role, ...], str | None]:
+    """Roles in a table's cell below ``head``, with a deadline if the cell names one: a list, or as in a paragraph."""
+    label = _LABEL.match(text)
+    if label and (note := _labelled(text, 0, len(text), 0, len(text))):
+        return note.roles, note.deadline
+    return _of_list(head, text)
 
 
 def brackets(text: str) -> Iterator[tuple[int, int, int]]:
@@ -117,88 +108,128 @@ def brackets(text: str) -> Iterator[tuple[int, int, int]]:
             if not depth:
                 yield start, place, place + 1
     if depth:
-        closed = len(text.rstrip("。.")) if text.rstrip("。.")[-1:] in CLOSE else 0
-        yield start, (closed - 1 if closed else len(text)), len(text)
-        if start >= 0:  # an inner one that was meant to be closed by itself
-            yield from ((start + 1 + a, start + 1 + b, start + 1 + c) for a, b, c in brackets(text[start + 1 :]))
+        bare = text.rstrip("。.")
+        closed = bare[-1:] in CLOSE and len(bare) - 1 > start
+        yield start, (len(bare) - 1 if closed else len(text)), len(text)
+        yield from _closed(text, start + 1)  # inner ones that were meant to be closed by themselves
 
 
-def split_bodies(written: str) -> tuple[str, ...]:
-    """Bodies at 、 ， ； outside brackets, and at 等 and 和 where both sides are bodies, as printed."""
-    names, depth = [""], 0
-    for character in written:
-        depth += (character in OPEN) - (character in CLOSE)
-        if depth <= 0 and _SEPARATOR.fullmatch(character):
-            names.append("")
+def _closed(text: str, start: int) -> Iterator[tuple[int, int, int]]:
+    """Innermost closed brackets from ``start`` on."""
+    for found in re.finditer(rf"[{re.escape(OPEN)}]([^{re.escape(OPEN + CLOSE)}]*)[{re.escape(CLOSE)}]", text[start:]):
+        yield start + found.start(), start + found.end(1), start + found.end()
+
+
+def _tail(text: str) -> int:
+    """Where an unbracketed 责任单位：… begins that runs to the paragraph's end; its length when there is none."""
+    for found in _ENDING.finditer(text):
+        rest = text[found.end() :]
+        balanced = sum(rest.count(sign) for sign in OPEN) == sum(rest.count(sign) for sign in CLOSE)
+        if balanced and "。" not in rest.rstrip("。\u3000 "):
+            return found.end()
+    return len(text)
+
+
+def _bracketed(text: str, bare: bool) -> list[Note]:
+    found: list[Note] = []
+    for start, inner_end, end in brackets(text):
+        if found and start < found[-1].end:
+            continue
+        inside = text[start + 1 : inner_end]
+        if _LABEL.match(inside.lstrip()):
+            note = _labelled(text, start + 1, inner_end, start, end)
+        elif boxed := _BOXED.fullmatch(text[start:end]):
+            note = _labelled(text, start, len(text), start, len(text)) if boxed else None
         else:
-            names[-1] += character
-    found: list[str] = []
-    for name in names:
-        for part in _OTHERS.split(name.strip(" \t\u3000。.").removesuffix("等")):
-            found.extend(_joined(part.strip()))
-    return tuple(name for name in found if name not in _NOTHING)
+            note = _stated(text, start, inner_end, end, bare)
+        if note:
+            found.append(_with_full_stop(text, note))
+    return found
 
 
-def led(printed: str, roles: tuple[Role, ...], rule: LeadRule) -> tuple[Role, ...]:
-    """``roles`` with those leading that ``rule`` says; unchanged where the note names its leads, or bodies in general.
-
-    Args:
-        printed: the responsibility as printed.
-        roles: what was read of it.
-    """
-    if not roles or any(role.leads for role in roles) or is_generic(roles[0].bodies[0]):
-        return roles
-    bodies = tuple(body for role in roles for body in role.bodies)
-    count = 1 if rule.first else len(split_bodies(_LABEL.sub("", printed.strip(OPEN + CLOSE)).partition("，")[0]))
-    others = (Role(roles[0].name, bodies[count:]),) if bodies[count:] else ()
-    return (Role("牵头单位", bodies[:count], leads=True), *others)
-
-
-def is_generic(body: str) -> bool:
-    """True for 各有关部门和单位 and the like, which no rule makes a lead."""
-    return bool(_GENERIC.match(body))
-
-
-def _joined(name: str) -> Sequence[str]:
-    """甲局和乙局 are two bodies; 各有关部门和单位 and 发展和改革委员会 are one."""
-    parts = _AND.split(name)
-    if len(parts) == 1 or not all(_BODY.search(part) and not is_generic(part) and len(part) > 2 for part in parts):
-        return (name,)
-    return parts
+def _with_full_stop(text: str, note: Note) -> Note:
+    """The note with the full stop behind it, when the sentence before it has one of its own."""
+    stops = len(text[note.end :]) - len(text[note.end :].lstrip("。；;"))
+    if stops and text[: note.start].rstrip()[-1:] in ("。", "；", ";"):
+        return Note(note.start, note.end + stops, note.roles, note.deadline, note.rest)
+    return note
 
 
 def _labelled(text: str, low: int, high: int, start: int, end: int) -> Note | None:
     """责任单位：甲、乙；完成时限：… between ``low`` and ``high``."""
     inside = text[low:high]
-    labels = list(_LABEL.finditer(inside))
-    if not labels:
-        return None
+    labels = sorted((*_LABEL.finditer(inside), *_BOXED.finditer(inside)), key=lambda label: label.start())
     roles: list[Role] = []
     deadline: str | None = None
     for label, following in zip(labels, [*labels[1:], None], strict=True):
         value = inside[label.end() : following.start() if following else len(inside)].strip(" \t\u3000，,；;。")
         if _DEADLINE.fullmatch(label["label"]):
             deadline = value or None
-            continue
-        value, _, _ = value.partition("。")
-        if bodies := split_bodies(value):
-            roles.append(Role(label["label"], bodies, bool(_LEADS.search(label["label"]))))
-    if not roles and deadline is None:
+        elif not _PERSON.search(label["label"]):
+            found, until = _of_list(label["label"], without_rule(value).partition("。")[0])
+            roles.extend(found)
+            deadline = deadline or until
+    return Note(start, end, tuple(roles), deadline) if roles or deadline else None
+
+
+def _of_list(name: str, written: str) -> tuple[tuple[Role, ...], str | None]:
+    """Roles of a list under ``name``: one, unless it says itself who leads (甲（牵头）、乙; 甲牵头，乙配合)."""
+    written, deadline = _dates_apart(written)
+    stated, place = _clauses(written)
+    if stated and not written[place:].strip():
+        return tuple(stated), deadline
+    bodies = split_bodies(written)
+    if any(_ROLE_BEHIND.search(body) for body in bodies):
+        roles: dict[str, list[str]] = {}
+        for body in bodies:
+            marked = _ROLE_BEHIND.search(body)
+            roles.setdefault(marked["role"] if marked else name, []).append(_ROLE_BEHIND.sub("", body))
+        return tuple(Role(role, tuple(found), bool(_LEADS.search(role))) for role, found in roles.items()), deadline
+    return ((Role(name, bodies, bool(_LEADS.search(name))),) if bodies else ()), deadline
+
+
+def _dates_apart(written: str) -> tuple[str, str | None]:
+    """A list without the pieces that are dates, and the first of these."""
+    pieces = split_outside(written)
+    dates = [piece.strip() for piece in pieces if _DATE.fullmatch(piece.strip())]
+    if not dates or len(dates) == len(pieces):
+        return written, None
+    kept = written
+    for date in dates:
+        kept = kept.replace(date, "", 1)
+    return kept.strip("，,；;、 \u3000"), dates[0]
+
+
+def _stated(text: str, start: int, inner_end: int, end: int, bare: bool) -> Note | None:
+    """甲牵头，乙、丙配合 in brackets, or a bare list or deadline at the paragraph's end; ``None`` for anything else."""
+    inside = without_rule(text[start + 1 : inner_end])
+    last = not text[end:].strip("。；;.， \u3000")
+    behind = text[:start].rstrip()[-1:] in ("。", "；", ";", "”", "！")
+    if last and (behind or bare):
+        if _DATE.fullmatch(inside.strip()):
+            return Note(start, end, (), inside.strip())
+        written, deadline = _dates_apart(inside.partition("。")[0])
+        bodies = split_bodies(written)
+        if bodies and all(is_body(body) for body in bodies):
+            return Note(start, end, (Role("责任单位", bodies),), deadline)
+    listed, before = _dates_apart(inside)
+    roles, place = _clauses(listed)
+    if not roles:
         return None
-    return Note(start, end, tuple(roles), deadline)
+    rest = listed[place:].strip()
+    until = _UNTIL.match(rest)
+    deadline = before or (until.group() if until else None)
+    return Note(start, end, tuple(roles), deadline, rest[until.end() :] if until else rest)
 
 
-def _stated(text: str, low: int, high: int, start: int, end: int) -> Note | None:
-    """甲牵头，乙、丙配合 between ``low`` and ``high``; ``None`` when the brackets hold something else."""
-    inside = text[low:high]
-    if _is_list(text, inside, start, end):
-        return Note(start, end, (Role("责任单位", split_bodies(inside)),))
+def _clauses(inside: str) -> tuple[list[Role], int]:
+    """Roles of 甲牵头，乙、丙配合, and where what was read ends; none when some name is no body's."""
     roles: list[Role] = []
     place = 0
     while predicate := _predicate(inside, place):
         who = inside[place : predicate.start()].strip(" \t\u3000，,；;、由")
         bodies = split_bodies(who)
-        if not bodies or not all(_BODY.search(body) and len(body) <= _LONGEST for body in bodies):
+        if not bodies or not all(map(is_body, bodies)):
             break
         name = predicate.group()
         roles.append(Role(name, bodies, bool(_LEADS.search(name))))
@@ -206,31 +237,13 @@ def _stated(text: str, low: int, high: int, start: int, end: int) -> Note | None
         place = gap.end() if gap else predicate.end()
         if "。" in inside[predicate.end() : place]:
             break
-    if not roles:
-        return None
-    rest = inside[place:].strip()
-    until = _UNTIL.match(rest)
-    return Note(start, end, tuple(roles), until.group() if until else None, rest[until.end() :] if until else rest)
-
-
-_UNTIL = re.compile("[^，。；]{0,12}20[0-9]{2}\\s*年[^，。；]{0,10}?(?:前|底)?(?:完成)?$")
-_LONGEST = 30  # characters of a body's name
-
-
-def _is_list(text: str, inside: str, start: int, end: int) -> bool:
-    """True for bare bodies in brackets behind a paragraph's last sentence: …。（市商务局，市财政局）."""
-    behind = text[:start].rstrip()[-1:] in ("。", "；") and not text[end:].strip("。；; ")
-    bodies = split_bodies(inside) if behind else ()
-    return bool(bodies) and all(_OFFICE.search(body) and len(body) <= _LONGEST for body in bodies)
+    return roles, place
 
 
 def _predicate(inside: str, place: int) -> re.Match[str] | None:
     """The next 负责, 牵头 … that ends what a clause says; one followed by more words is not it."""
     for found in _PREDICATE.finditer(inside, place):
-        if (
-            found.end() == len(inside)
-            or inside[found.end()] in "，,；;。、 \t\u3000"
-            or _LABEL.match(inside, found.end())
-        ):
+        after = found.end()
+        if after == len(inside) or inside[after] in _AFTER_PREDICATE or _LABEL.match(inside, after):
             return found
     return None

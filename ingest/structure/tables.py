@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from index.records import Role
 from ingest.readers.source import Row
-from ingest.structure.responsibility import split_bodies
+from ingest.structure.marks import Mark, Style, read_mark
+from ingest.structure.responsibility import roles_in_cell
 
 
 class Column(StrEnum):
@@ -25,41 +27,83 @@ class Column(StrEnum):
 
 
 _HEADS: tuple[tuple[Column, re.Pattern[str]], ...] = (
+    (Column.OTHER, re.compile("领导|责任人|联系|电话|备注")),
     (
         Column.BODIES,
-        re.compile("(?:单位|部门|处室|科室|机构|主体|责任人|领导)(?:及.{1,6})?$|^(?:牵头|配合|责任|主办|协办)$"),
+        re.compile(
+            "(?:责任|负责|主责|牵头|配合|主办|协办|承办|主管|指导|落实|实施|参与|参加|协同|监督).{0,4}"
+            "(?:单位|部门|处室|科室|机构|主体)(?:[及和与、（(].{1,16})?$"
+            "|^(?:单位|部门|处室|科室|牵头|配合|责任|主办|协办|分工|责任分工|职责分工)$"
+        ),
     ),
-    (Column.DEADLINE, re.compile("时限|期限|时间|进度")),
+    (Column.DEADLINE, re.compile("时限|期限|时间|进度|完成日期")),
     (Column.MEASURE, re.compile("^(?:措施|任务|条款|条目|项目|政策)?(?:序号|编号|条目|条款)$")),
-    (Column.TEXT, re.compile("内容|举措|措施|任务|事项|要求|政策")),
     (Column.SECTION, re.compile("类别|领域|类型|板块|方面|一级|分类")),
+    (Column.TEXT, re.compile("内容|举措|措施|任务|事项|要求|政策|工作|目标|项目")),
 )
 _SERIAL = re.compile("^(?:序号|编号|项次|序|No\\.?)$", re.IGNORECASE)
-_LEADS = re.compile("牵头|主办|第一责任")
+_LONGEST_HEAD = 20  # characters of a column's head
+_SECTIONS = frozenset({Style.CHINESE, Style.CHINESE_BRACKETED, Style.CHAPTER, Style.PART})
+_CHINESE_NUMBER = re.compile("[（(]?[一二三四五六七八九十]+[）)]?[、.．]?")
+
+_NUMBERS = frozenset({Column.SERIAL, Column.MEASURE})
+_BESIDES = frozenset({Column.SECTION, Column.BODIES, Column.DEADLINE})
+
+Columns = tuple[tuple[Column, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row read by its columns.
+    """A row read by its columns, with those below it that go on with it.
 
     Attributes:
-        serial, measure, section: as printed; empty where the table has no such column.
+        serial, measure: as printed; empty where the table has no such column.
+        section: heads of the section that it is in, outermost first.
         text: the cells that say what is to be done; several are a line each.
+        mark: the number that ``text`` began with, where the table has no column of numbers.
         roles: a role for each column of bodies that has any.
         deadline: as printed.
-        row: where it stands.
+        rows: where it stands.
+        number: its number as this row prints it; empty where that is merged with the row above.
+        besides: what it prints that is neither number nor text.
     """
 
     serial: str
     measure: str
-    section: str
+    section: tuple[str, ...]
     text: str
+    mark: Mark | None
     roles: tuple[Role, ...]
     deadline: str | None
-    row: Row
+    rows: tuple[Row, ...]
+    number: str
+    besides: tuple[str, ...]
 
 
-def columns_of(row: Row) -> tuple[tuple[Column, str], ...] | None:
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table's rows.
+
+    Attributes:
+        columns: of its last head; ``None`` for a table that is no list of tasks.
+        rows: those read by their columns.
+        heads, sections: those that name columns, and what follows.
+        unread: others.
+    """
+
+    columns: Columns | None
+    rows: tuple[TableRow, ...]
+    heads: tuple[Row, ...]
+    sections: tuple[Row, ...]
+    unread: tuple[Row, ...]
+
+    @property
+    def names_bodies(self) -> bool:
+        """True for a table that says who is responsible."""
+        return any(column is Column.BODIES for column, _ in self.columns or ())
+
+
+def columns_of(row: Row) -> Columns | None:
     """What the columns hold, when ``row`` is the head of a task table: it names text with bodies or numbers."""
     heads = ["".join(cell.text.split()) for cell in row.cells]
     found: list[tuple[Column, str]] = []
@@ -68,53 +112,142 @@ def columns_of(row: Row) -> tuple[tuple[Column, str], ...] | None:
             found.append((Column.SERIAL, head))
         else:
             found.append((next((column for column, pattern in _HEADS if pattern.search(head)), Column.OTHER), head))
-    kinds = {column for column, _ in found}
-    longest = max(map(len, heads), default=0)
-    told = Column.TEXT in kinds and kinds & {Column.BODIES, Column.SERIAL}
-    return tuple(found) if told and longest <= _LONGEST_HEAD else None
+    if any(len(head) > _LONGEST_HEAD or head.isdecimal() or head.endswith("。") for head in heads):
+        return None
+    kinds = [column for column, _ in found]
+    if Column.TEXT not in kinds and Column.BODIES in kinds:
+        for instead in (Column.OTHER, Column.SECTION):
+            if instead in kinds:
+                found[kinds.index(instead)] = (Column.TEXT, found[kinds.index(instead)][1])
+                break
+    kinds = [column for column, _ in found]
+    told = Column.TEXT in kinds and (Column.BODIES in kinds or Column.SERIAL in kinds)
+    return tuple(found) if told else None
 
 
-_LONGEST_HEAD = 16  # characters of a column's head
+def read_table(rows: Sequence[Row], before: Columns | None) -> Table:
+    """The rows of one table.
 
-
-def read_rows(rows: Sequence[Row]) -> Iterator[TableRow | Row]:
-    """The rows of one table: those read by their columns, and heads, section rows and others as they are."""
-    columns: tuple[tuple[Column, str], ...] | None = None
-    section = ""
-    above: dict[int, str] = {}
-    for row in rows:
+    Args:
+        rows: in order.
+        before: the columns of the table before, which this one goes on with when it has no heads of its own.
+    """
+    columns = before if before and rows and len(rows[0].cells) == len(before) else None
+    section: tuple[str, ...] = ()
+    above: list[str] = []
+    found: list[TableRow] = []
+    heads: list[Row] = []
+    sections: list[Row] = []
+    unread: list[Row] = []
+    merged: frozenset[int] = frozenset()
+    for place, row in enumerate(rows):
         if head := columns_of(row):
-            columns = head
-            yield row
+            columns, above = head, []
+            merged = _merged(rows[place + 1 :], columns)
+            heads.append(row)
         elif columns is None:
-            yield row
-        elif len({cell.text.strip() for cell in row.cells if cell.text.strip()}) == 1 and len(columns) > 1:
-            section = next(cell.text.strip() for cell in row.cells if cell.text.strip())
-            yield row
-        elif len(row.cells) != len(columns):
-            yield row
+            unread.append(row)
+        elif (title := _section_of(row, columns)) is not None:
+            section = (title,)
+            sections.append(row)
+        elif (cells := _fitted(row, columns)) is None:
+            unread.append(row)
         else:
-            yield _read(row, columns, section, above)
+            columns_here = tuple(
+                (Column.SECTION if at in merged else column, name) for at, (column, name) in enumerate(columns)
+            )
+            if found and _goes_on(cells, columns_here):
+                found[-1] = _continued(found[-1], cells, columns_here, row)
+                continue
+            above = _filled(cells, above, columns_here)
+            found.append(_read(row, cells, above, columns_here, section))
+    return Table(columns, tuple(found), tuple(heads), tuple(sections), tuple(unread))
 
 
-def _read(row: Row, columns: Sequence[tuple[Column, str]], section: str, above: dict[int, str]) -> TableRow:
+def _merged(rows: Sequence[Row], columns: Columns) -> frozenset[int]:
+    """Columns of text that head several rows: cells are empty or repeated below them, and another says what to do."""
+    texts = [place for place, (column, _) in enumerate(columns) if column is Column.TEXT]
+    found: set[int] = set()
+    for place in texts[:-1]:
+        cells = [row.cells[place].text.strip() for row in rows if len(row.cells) == len(columns)]
+        if any(not cell or cell == above for above, cell in pairwise(cells)):
+            found.add(place)
+    return frozenset(found)
+
+
+def _section_of(row: Row, columns: Columns) -> str | None:
+    """The words of a row that heads those below it: it says one thing, behind a number 一 perhaps."""
+    said = [cell.text.strip() for cell in row.cells if cell.text.strip()]
+    if len(set(said)) == 1 and len(columns) > 1:
+        first = bool(row.cells[0].text.strip())
+        mark = read_mark(said[0])
+        return said[0] if first or (mark is not None and mark.style in _SECTIONS) else None
+    numbered = (
+        len(said) == 2 and columns[0][0] is Column.SERIAL and _CHINESE_NUMBER.fullmatch(row.cells[0].text.strip())
+    )
+    return "、".join(said) if numbered and len(columns) > 2 and "。" not in said[1] else None
+
+
+def _fitted(row: Row, columns: Columns) -> list[str] | None:
+    """The row's cells, one a column; a row with fewer that begins with a number ends early."""
+    cells = [cell.text.strip() for cell in row.cells]
+    if len(cells) < len(columns) and columns[0][0] is Column.SERIAL and cells[0].isdecimal():
+        cells += [""] * (len(columns) - len(cells))
+    return cells if len(cells) == len(columns) else None
+
+
+def _goes_on(cells: Sequence[str], columns: Columns) -> bool:
+    """True for a row under merged cells that has neither a number nor bodies of its own, where rows have numbers."""
+    named = {column for column, _ in columns}
+    said = {column for (column, _), cell in zip(columns, cells, strict=True) if cell}
+    return Column.SERIAL in named and Column.BODIES in named and not said & {Column.SERIAL, Column.BODIES}
+
+
+def _continued(held: TableRow, cells: Sequence[str], columns: Columns, row: Row) -> TableRow:
+    kept = (Column.TEXT, Column.OTHER, Column.DEADLINE, Column.SECTION, Column.MEASURE)
+    more = [cell for (column, _), cell in zip(columns, cells, strict=True) if cell and column in kept]
+    return replace(held, text="\n".join((held.text, *more)), rows=(*held.rows, row))
+
+
+def _filled(cells: Sequence[str], above: Sequence[str], columns: Columns) -> list[str]:
+    """The cells, empty ones filled from above where they are merged: numbers and sections, and bodies that all are."""
+    if not above:
+        return list(cells)
+    bodies = [place for place, (column, _) in enumerate(columns) if column is Column.BODIES]
+    shared = bool(bodies) and not cells[bodies[0]]
+    kinds = {Column.SERIAL, Column.SECTION, Column.MEASURE} | ({Column.BODIES, Column.DEADLINE} if shared else set())
+    return [
+        cell or (over if column in kinds else "") for cell, over, (column, _) in zip(cells, above, columns, strict=True)
+    ]
+
+
+def _read(
+    row: Row, printed: Sequence[str], values: Sequence[str], columns: Columns, section: tuple[str, ...]
+) -> TableRow:
     cells: dict[Column, list[str]] = {}
     roles: list[Role] = []
-    for place, ((column, head), cell) in enumerate(zip(columns, row.cells, strict=True)):
-        text = cell.text.strip()
-        if column in (Column.SECTION, Column.MEASURE):
-            text = above[place] = text or above.get(place, "")
+    deadlines: list[str] = []
+    for text, (column, head) in zip(values, columns, strict=True):
         if column is Column.BODIES:
-            if bodies := split_bodies(text.replace("\n", "、")):
-                roles.append(Role(head, bodies, bool(_LEADS.search(head))))
+            found, until = roles_in_cell(text, head)
+            roles.extend(found)
+            deadlines.extend([until] if until else [])
         elif text:
             cells.setdefault(column, []).append(text)
+    words = "\n".join((*cells.get(Column.TEXT, ()), *cells.get(Column.OTHER, ())))
+    numbers = [cell for (column, _), cell in zip(columns, printed, strict=True) if column in _NUMBERS]
+    besides = [cell for (column, _), cell in zip(columns, printed, strict=True) if column in _BESIDES]
+    numbered = Column.SERIAL in cells or Column.MEASURE in cells
+    mark = None if numbered else read_mark(words)
     return TableRow(
-        serial="".join(cells.get(Column.SERIAL, [])),
-        measure="".join(cells.get(Column.MEASURE, [])),
-        section=" ".join(cells.get(Column.SECTION, [])) or section,
-        text="\n".join(cells.get(Column.TEXT, [])),
+        serial="".join(cells.get(Column.SERIAL, ())),
+        measure="".join(cells.get(Column.MEASURE, ())),
+        section=(*section, *cells.get(Column.SECTION, ())),
+        text=words[mark.end :].lstrip() if mark else words,
+        mark=mark,
         roles=tuple(roles),
-        deadline="；".join(cells.get(Column.DEADLINE, [])) or None,
-        row=row,
+        deadline="；".join((*cells.get(Column.DEADLINE, ()), *deadlines)) or None,
+        rows=(row,),
+        number="".join(numbers) + (mark.printed if mark else ""),
+        besides=tuple(filter(None, besides)),
     )

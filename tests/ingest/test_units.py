@@ -16,7 +16,7 @@ from index.records import PolicyUnit
 from ingest.corpus import Corpus
 from ingest.readers.files import read_source
 from ingest.readers.source import Source
-from ingest.structure.responsibility import split_bodies
+from ingest.structure.bodies import split_bodies
 from ingest.units import Parsed, UnitError, parse, strip_noise
 
 GOLDEN: list[dict[str, Any]] = [
