@@ -1,4 +1,4 @@
-# Seven verbs: run, test, lint, eval, judge, bench, mcp. `make setup` is done by each of them when it is needed.
+# Eight verbs: run, test, lint, eval, judge, bench, mcp, ocr. `make setup` is done by each of them when it is needed.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -6,7 +6,7 @@ RAGAS := $(VENV)/ragas
 MCP := $(VENV)/mcp
 export HF_HUB_OFFLINE ?= 1
 
-.PHONY: setup run test lint eval judge bench mcp
+.PHONY: setup run test lint eval judge bench mcp ocr
 
 run: $(VENV)/.runtime
 	$(BIN)/python app.py
@@ -32,6 +32,8 @@ bench: $(VENV)/.runtime
 mcp: $(MCP)/.ready
 	@echo "ready: $(CURDIR)/$(MCP)/bin/python -m connect.mcp_server"
 
+ocr: $(VENV)/.ocr
+
 setup: $(VENV)/.dev
 
 $(VENV)/.runtime: requirements.txt
@@ -54,4 +56,8 @@ $(RAGAS)/.ready: requirements-ragas.txt $(VENV)/.runtime
 $(MCP)/.ready: requirements-mcp.txt
 	test -x $(MCP)/bin/python || $(PYTHON) -m venv $(MCP)
 	$(MCP)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-mcp.txt
+	touch $@
+
+$(VENV)/.ocr: requirements-ocr.txt $(VENV)/.runtime
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-ocr.txt
 	touch $@

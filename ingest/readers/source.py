@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from ingest.readers.radicals import without_radicals
+
 
 class ReadError(ValueError):
     """A document can't be read; the message names the file, the page where there is one, and the remedy."""
@@ -103,15 +105,15 @@ def laid_out(path: Path, sha256: str, pieces: Iterable[Text | Cells]) -> Source:
             pages.append(len(text))
         start = len(text)
         if isinstance(piece, Text):
-            written = " ".join(piece.text.split("\n"))
+            written = without_radicals(" ".join(piece.text.split("\n")))
             text += written + "\n"
             blocks.append(Line(written, start, len(text)))
             continue
         cells: list[Line] = []
         for cell in piece.cells:
-            begin = len(text)
-            text += f"\t{cell}\n"
-            cells.append(Line(f"\t{cell}", begin, len(text)))
+            begin, written = len(text), without_radicals(f"\t{cell}")
+            text += f"{written}\n"
+            cells.append(Line(written, begin, len(text)))
         blocks.append(Row(piece.table, tuple(cells), start, len(text)))
     if not text.strip():
         raise ReadError(f"{path}: holds no text; put the document's text into it")

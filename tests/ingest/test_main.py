@@ -120,7 +120,7 @@ def test_every_problem_of_a_document_is_said(
     assert not index.exists()
 
 
-@pytest.mark.parametrize(("file", "remedy"), [("plan.txt", "check the path in sources.jsonl or on the command line")])
+@pytest.mark.parametrize(("file", "remedy"), [("plan.txt", "check the path")])
 def test_a_missing_document_is_said(
     index: Path, corpus_folder: Path, capsys: pytest.CaptureFixture[str], file: str, remedy: str
 ) -> None:
