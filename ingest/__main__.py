@@ -68,7 +68,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             case "expand":
                 return _expand(settings, options.least, options.unit, options.document)
             case _:
-                return _build(settings, force=getattr(options, "force", False))
+                return _build(
+                    settings, force=getattr(options, "force", False), strict=getattr(options, "strict", False)
+                )
     except _EXPECTED as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
@@ -81,6 +83,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     build = commands.add_parser("build", help="make the index right for the corpus (the default)")
     build.add_argument("--force", action="store_true", help="even when the index is right already")
+    build.add_argument("--strict", action="store_true", help="a warning of a balance fails, too")
     check = commands.add_parser("check", help="say how files would be read; nothing is changed")
     check.add_argument("file", nargs="+", type=Path)
     check.add_argument("--json", action="store_true", help="print the balances as JSON, a line each")
@@ -114,7 +117,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--document", action="append", default=[], metavar="SLUG", help="this document only; repeatable"
     )
     options = parser.parse_args(arguments)
-    if options.command == "add" and len(options.file) > 1 and any(vars(_given(options)).values()):
+    if options.command == "add" and len(options.file) > 1 and _given(options) != Given():
         parser.error("facts of a document belong to one file; add the files one by one")
     return options
 
@@ -150,9 +153,8 @@ def _told(change: Change) -> int:
     if change.balance:
         print("\n".join(change.balance.lines()))
     document = change.document
-    print(
-        f"{document.slug}: {document.title}, edition {document.version}, region {document.region or 'the whole country'}"
-    )
+    region = document.region or "the whole country"
+    print(f"{document.slug}: {document.title}, edition {document.version}, region {region}")
     print("\n".join(change.report.changes()))
     return 0
 
@@ -170,8 +172,8 @@ def _positive(written: str) -> int:
     return int(written)
 
 
-def _build(settings: Settings, *, force: bool) -> int:
-    report = build(settings, force=force)
+def _build(settings: Settings, *, force: bool, strict: bool) -> int:
+    report = build(settings, force=force, strict=strict)
     for balance in report.balances:
         print("\n".join(balance.lines()))
     if report.built:

@@ -41,7 +41,7 @@ class BuildReport:
     short: tuple[str, ...]
 
 
-def build(settings: Settings, *, force: bool = False) -> BuildReport:
+def build(settings: Settings, *, force: bool = False, strict: bool = False) -> BuildReport:
     """Make the index right for the corpus and the settings; do nothing when it is.
 
     Raises:
@@ -51,7 +51,7 @@ def build(settings: Settings, *, force: bool = False) -> BuildReport:
     """
     corpus = read_corpus(settings.corpus_dir)
     balances, units = read_units(corpus)
-    require_balanced(balances)
+    require_balanced(balances, strict=strict)
     check_questions(corpus.questions, units)
     short = tuple(unit.unit_id for unit in short_units(units, corpus.questions))
     wanted = Manifest(SCHEMA, _model_print(settings), 0, settings.chunk_tokens, corpus.hashes)

@@ -105,7 +105,7 @@ class Library:
                         f"python -m ingest update {known.slug} {file} replaces it"
                     )
             _require_whole(file, found, strict=strict)
-            return self._changed(corpus, file, document, (*corpus.documents, document), (), found)
+            return self._changed(file, document, (*corpus.documents, document), (), found)
 
     def update(self, slug: str, file: Path, given: Given = Given(), *, strict: bool = False) -> Change:
         """Replace a document by a newer edition; the one before is kept in ``versions.jsonl``.
@@ -121,7 +121,7 @@ class Library:
                 raise LibraryError(f"{file}: is the edition of {slug} that the corpus has; nothing to update")
             _require_whole(file, found, strict=strict)
             documents = [document if each.slug == slug else each for each in corpus.documents]
-            return self._changed(corpus, file, document, documents, (known,), found)
+            return self._changed(file, document, documents, (known,), found)
 
     def remove(self, slug: str) -> Change:
         """Take a document out; its file and its entry in ``versions.jsonl`` stay.
@@ -135,7 +135,7 @@ class Library:
             documents = [each for each in corpus.documents if each.slug != slug]
             if not documents:
                 raise LibraryError(f"{slug}: is the only document; add another before it is removed")
-            return self._changed(corpus, None, known, documents, (known,), None)
+            return self._changed(None, known, documents, (known,), None)
 
     @contextmanager
     def _held(self) -> Iterator[Corpus]:
@@ -178,7 +178,6 @@ class Library:
 
     def _changed(
         self,
-        corpus: Corpus,
         file: Path | None,
         document: Document,
         documents: Sequence[Document],

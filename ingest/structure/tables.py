@@ -159,7 +159,7 @@ def read_table(rows: Sequence[Row], before: Columns | None) -> Table:
             if found and _goes_on(cells, columns_here):
                 found[-1] = _continued(found[-1], cells, columns_here, row)
                 continue
-            above = _filled(cells, above, columns_here)
+            above = _filled(cells, above, columns_here, whole=len(row.cells) == len(columns_here))
             found.append(_read(row, cells, above, columns_here, section))
     return Table(columns, tuple(found), tuple(heads), tuple(sections), tuple(unread))
 
@@ -209,12 +209,15 @@ def _continued(held: TableRow, cells: Sequence[str], columns: Columns, row: Row)
     return replace(held, text="\n".join((held.text, *more)), rows=(*held.rows, row))
 
 
-def _filled(cells: Sequence[str], above: Sequence[str], columns: Columns) -> list[str]:
-    """The cells, empty ones filled from above where they are merged: numbers and sections, and bodies that all are."""
+def _filled(cells: Sequence[str], above: Sequence[str], columns: Columns, *, whole: bool) -> list[str]:
+    """The cells, empty ones filled from above where they are merged: numbers and sections, and bodies that all are.
+
+    A row that is not ``whole`` ends early: its last cells are not merged, they are not there.
+    """
     if not above:
         return list(cells)
     bodies = [place for place, (column, _) in enumerate(columns) if column is Column.BODIES]
-    shared = bool(bodies) and not cells[bodies[0]]
+    shared = whole and bool(bodies) and not cells[bodies[0]]
     kinds = {Column.SERIAL, Column.SECTION, Column.MEASURE} | ({Column.BODIES, Column.DEADLINE} if shared else set())
     return [
         cell or (over if column in kinds else "") for cell, over, (column, _) in zip(cells, above, columns, strict=True)

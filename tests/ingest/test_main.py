@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -56,7 +57,7 @@ def test_builds_then_does_nothing_then_builds_when_forced(index: Path, capsys: p
     assert main(["build"]) == 0
     assert "nothing to do: the index of 77 units fits the corpus and the settings" in capsys.readouterr().out
 
-    assert main(["--force"]) == 0
+    assert main(["build", "--force"]) == 0
     assert "indexed 77 units" in capsys.readouterr().out
 
 
@@ -115,9 +116,24 @@ def test_every_problem_of_a_document_is_said(
     document.write_text(text.replace("\t27\n", "\t26\n").replace("市药监局", "市药局"), encoding="utf-8")
     assert main([]) == 1
     said = capsys.readouterr().err
-    for problem in ("sha256 is", "序号: doubled [26]", "序号: missing [27]", "'市药局' is not a printed spelling"):
-        assert problem in said
+    assert "task-table.txt: sha256 is" in said
     assert not index.exists()
+
+
+def test_a_warning_fails_a_strict_build_only(
+    index: Path, corpus_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document, sources = corpus_folder / "documents" / "task-table.txt", corpus_folder / "sources.jsonl"
+    before = hashlib.sha256(document.read_bytes()).hexdigest()
+    document.write_text(document.read_text(encoding="utf-8").replace("\t27\n", "\t26\n"), encoding="utf-8")
+    after = hashlib.sha256(document.read_bytes()).hexdigest()
+    sources.write_text(sources.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
+    assert main(["build", "--strict"]) == 1
+    said = capsys.readouterr().err
+    assert "序号: doubled [26]" in said and "序号: missing [27]" in said
+    assert not index.exists()
+    assert main([]) == 0
+    assert "PROBLEM 序号: doubled [26]" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(("file", "remedy"), [("plan.txt", "check the path")])
@@ -204,9 +220,10 @@ def test_expand_needs_a_chat_model(index: Path, capsys: pytest.CaptureFixture[st
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--least", "3"], "--least, --unit and --document belong to expand, not to build"),
-        (["lexicon", "--unit", "plan/6"], "belong to expand, not to lexicon"),
-        (["expand", "--force"], "--force belongs to build, not to expand"),
+        (["build", "--least", "3"], "unrecognized arguments: --least 3"),
+        (["lexicon", "--unit", "plan/6"], "unrecognized arguments: --unit plan/6"),
+        (["expand", "--force"], "unrecognized arguments: --force"),
+        (["add", "a.txt", "b.txt", "--slug", "a"], "facts of a document belong to one file; add the files one by one"),
         (["expand", "--least", "0"], "'0' is not a whole number above 0"),
         (["expand", "--least", "many"], "'many' is not a whole number above 0"),
     ],
