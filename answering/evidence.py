@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from answering.extract import Extractor
@@ -76,6 +76,7 @@ class Weigher:
         thresholds: Thresholds = Thresholds(),
     ) -> None:
         self._units = tuple(units)
+        self._places = {unit.unit_id: place for place, unit in enumerate(units)}
         self._documents = tuple(dict.fromkeys(unit.document for unit in units))
         self._years = years
         self._extract = extractor
@@ -108,7 +109,7 @@ class Weigher:
         else:
             missing = self._year_unsaid(query)
             not_stated = missing is not None
-        pointed_at = [unit for unit in self._units if unit.unit_id in query.context]
+        pointed_at = self._of(query.context)
         if pointed_at and len(pointed_at) <= self._thresholds.whole and query.cues & {Cue.BACKWARD, Cue.WITHIN}:
             missing = self.unsaid(query, pointed_at)
             if not missing:
@@ -127,9 +128,7 @@ class Weigher:
             return self._searched(replace(query, intent=Intent.CONTENT), hits)
         if not units:
             missing = bool(query.unknown_numbers) or query.intent is Intent.AGENCY_TASKS
-            suggested = tuple(
-                Evidence(unit, self._extract.opening(unit)) for unit in self._units if unit.unit_id in query.suggested
-            )
+            suggested = tuple(Evidence(unit, self._extract.opening(unit)) for unit in self._of(query.suggested))
             reason = Refusal.NONEXISTENT if missing else Refusal.OUT_OF_SCOPE
             return Findings((), suggested or self._nearest(query, hits, ()), reason)
         unsaid = self.unsaid(query, units)
@@ -169,7 +168,7 @@ class Weigher:
     def _other_reading(self, query: Query, units: Sequence[PolicyUnit], likely: Likely) -> PolicyUnit | None:
         """What the question may have meant instead: its number in another document, or a unit nearly cited too."""
         if query.intent is Intent.LOOKUP:
-            return next((unit for unit in self._units if unit.unit_id in query.suggested and unit not in units), None)
+            return next((unit for unit in self._of(query.suggested) if unit not in units), None)
         if len(units) > 1:
             return None
         unit, probability = next(iter(likely), (None, 0.0))
@@ -217,12 +216,9 @@ class Weigher:
 
     def _allowed(self, query: Query) -> list[PolicyUnit]:
         """Units inside the documents and the units that the query names."""
-        return [
-            unit
-            for unit in self._units
-            if (not query.documents or unit.document in query.documents or query.unit_ids is not None)
-            and (query.unit_ids is None or unit.unit_id in query.unit_ids)
-        ]
+        if query.unit_ids is not None:
+            return self._of(query.unit_ids)
+        return [unit for unit in self._units if not query.documents or unit.document in query.documents]
 
     def _named(self, query: Query, _: Sequence[Hit] = ()) -> list[PolicyUnit]:
         """The units the query names."""
@@ -290,7 +286,10 @@ class Weigher:
         if len(years) > 1:
             groups = [[hit for hit in hits if year in hit.unit.text] for year in years]
         else:
-            groups = [[hit for hit in hits if hit.unit.document == document] for document in self._documents]
+            by_document: dict[str, list[Hit]] = {document: [] for document in self._documents}
+            for hit in hits:
+                by_document[hit.unit.document].append(hit)
+            groups = list(by_document.values())
         best = [group[0] for group in groups if group]
         if not best:
             return []
@@ -319,8 +318,11 @@ class Weigher:
 
     def _in_order(self, units: Sequence[PolicyUnit]) -> list[PolicyUnit]:
         """The units in document order."""
-        chosen = {unit.unit_id for unit in units}
-        return [unit for unit in self._units if unit.unit_id in chosen]
+        return self._of([unit.unit_id for unit in units])
+
+    def _of(self, unit_ids: Iterable[str]) -> list[PolicyUnit]:
+        """Units by id, in document order."""
+        return [self._units[place] for place in sorted({self._places[unit_id] for unit_id in unit_ids})]
 
     def _printing(self, units: Sequence[PolicyUnit], runs: Sequence[str]) -> list[PolicyUnit]:
         """The units that print every word of every run."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -96,11 +95,8 @@ class Reader:
         self._sections = {
             normalise(_SECTION_MARK.sub("", heading)): heading for unit in units for heading in unit.section
         }
-        counts = Counter(
-            word for unit in units for word in {w for text in (unit.text, *unit.section) for w in segmenter.words(text)}
-        )
         often = _TOO_COMMON * len(units)
-        self._vocabulary = {word for word, count in counts.items() if len(word) > 1 and count <= often}
+        self._vocabulary = {word for word, count in words.counts.items() if len(word) > 1 and count <= often}
 
     def read(self, question: str) -> Reading:
         """Take ``question`` apart, name by name; each name found is blanked out for the searches after it."""
@@ -183,6 +179,8 @@ def _named(text: str, names: dict[str, str]) -> tuple[tuple[int, int, str], ...]
     """Where ``names`` stand in ``text`` and what they mean, longest name first at each place, left to right."""
     found: list[tuple[int, int, str]] = []
     for name, meaning in names.items():
+        if name not in text:
+            continue
         for match in re.finditer(re.escape(name), text):
             if not any(start < match.end() and match.start() < end for start, end, _ in found):
                 found.append((match.start(), match.end(), meaning))

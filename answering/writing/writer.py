@@ -247,12 +247,13 @@ class Writer:
 
     def _extent(self) -> str:
         """How far each document's numbers go."""
-        parts = []
-        for slug, document in self._documents.items():
-            own = [unit for unit in self._units if unit.document == slug]
-            numbered = [unit for unit in own if unit.measure.startswith("第") or unit.measure.isdecimal()]
-            if numbered:
-                parts.append(f"{document.short_title}最后一项是{self.place(numbered[-1])}")
+        numbered = (unit for unit in self._units if unit.measure.startswith("第") or unit.measure.isdecimal())
+        last = {unit.document: unit for unit in numbered}
+        parts = [
+            f"{document.short_title}最后一项是{self.place(last[slug])}"
+            for slug, document in self._documents.items()
+            if slug in last
+        ]
         return "；".join(parts) + "。"
 
 
