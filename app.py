@@ -23,7 +23,6 @@ from web.loading import INDEXING, OPENING, READING, Loading
 
 if TYPE_CHECKING:
     from answering.service import Service
-    from index.published import Published
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from web.page import launch, page
 
     with _own_files():
-        loading = Loading(partial(load, settings), partial(read, settings))
+        loading = Loading(partial(load, settings))
         blocks = page(loading, settings, FeedbackStore(settings.feedback_db))
         try:
             address = launch(blocks, loading, settings.web, host=options.host, port=options.port, share=options.share)
@@ -85,13 +84,6 @@ def load(settings: Settings, report: Callable[[str], None]) -> Service:
     from answering.service import Service
 
     return Service(settings)
-
-
-def read(settings: Settings) -> tuple[Published, ...]:
-    """The documents as published, with their balance."""
-    from ingest.published import published
-
-    return published(settings.corpus_dir)
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

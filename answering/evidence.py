@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from answering.extract import Extractor
@@ -78,6 +78,7 @@ class Weigher:
         thresholds: Thresholds = Thresholds(),
     ) -> None:
         self._units = tuple(units)
+        self._places = {unit.unit_id: place for place, unit in enumerate(units)}
         self._documents = tuple(dict.fromkeys(unit.document for unit in units))
         self._years = years
         self._extract = extractor
@@ -110,7 +111,7 @@ class Weigher:
         else:
             missing = self._year_unsaid(query)
             not_stated = missing is not None
-        pointed_at = [unit for unit in self._units if unit.unit_id in query.context]
+        pointed_at = self._of(query.context)
         if pointed_at and len(pointed_at) <= self._thresholds.whole and query.cues & {Cue.BACKWARD, Cue.WITHIN}:
             missing = self.unsaid(query, pointed_at)
             if not missing:
@@ -134,9 +135,7 @@ class Weigher:
             return self._searched(replace(query, intent=Intent.CONTENT), hits)
         if not units:
             missing = bool(query.unknown_numbers) or query.intent is Intent.AGENCY_TASKS
-            suggested = tuple(
-                Evidence(unit, self._extract.opening(unit)) for unit in self._units if unit.unit_id in query.suggested
-            )
+            suggested = tuple(Evidence(unit, self._extract.opening(unit)) for unit in self._of(query.suggested))
             reason = Refusal.NONEXISTENT if missing else Refusal.OUT_OF_SCOPE
             return Findings((), suggested or self._nearest(query, hits, ()), reason)
         unsaid = self.unsaid(query, units)
@@ -176,7 +175,7 @@ class Weigher:
     def _other_reading(self, query: Query, units: Sequence[PolicyUnit], likely: Likely) -> PolicyUnit | None:
         """What the question may have meant instead: its number in another document, or a unit nearly cited too."""
         if query.intent is Intent.LOOKUP:
-            return next((unit for unit in self._units if unit.unit_id in query.suggested and unit not in units), None)
+            return next((unit for unit in self._of(query.suggested) if unit not in units), None)
         if len(units) > 1:
             return None
         unit, probability = next(iter(likely), (None, 0.0))
@@ -226,9 +225,9 @@ class Weigher:
 
     def _allowed(self, query: Query) -> list[PolicyUnit]:
         """Units inside the documents and the units that the query names."""
-        documents, wanted = frozenset(query.documents), frozenset(query.unit_ids or ())
         if query.unit_ids is not None:
-            return [unit for unit in self._units if unit.unit_id in wanted]
+            return self._of(query.unit_ids)
+        documents = frozenset(query.documents)
         return [unit for unit in self._units if not documents or unit.document in documents]
 
     def _named(self, query: Query, _: Sequence[Hit] = ()) -> list[PolicyUnit]:
@@ -310,7 +309,10 @@ class Weigher:
         if len(years) > 1:
             groups = [[hit for hit in hits if year in hit.unit.text] for year in years]
         else:
-            groups = [[hit for hit in hits if hit.unit.document == document] for document in self._documents]
+            by_document: dict[str, list[Hit]] = {document: [] for document in self._documents}
+            for hit in hits:
+                by_document[hit.unit.document].append(hit)
+            groups = list(by_document.values())
         best = sorted((group[0] for group in groups if group), key=lambda hit: -hit.score)[: self._thresholds.most]
         if not best:
             return []
@@ -339,8 +341,11 @@ class Weigher:
 
     def _in_order(self, units: Sequence[PolicyUnit]) -> list[PolicyUnit]:
         """The units in document order."""
-        chosen = {unit.unit_id for unit in units}
-        return [unit for unit in self._units if unit.unit_id in chosen]
+        return self._of([unit.unit_id for unit in units])
+
+    def _of(self, unit_ids: Iterable[str]) -> list[PolicyUnit]:
+        """Units by id, in document order."""
+        return [self._units[place] for place in sorted({self._places[unit_id] for unit_id in unit_ids})]
 
     def _printing(self, units: Sequence[PolicyUnit], runs: Sequence[str]) -> list[PolicyUnit]:
         """The units that print every word of every run."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +13,7 @@ from numpy.typing import NDArray
 from answering.weighing.facts import holds_figure, seeks_figure
 from answering.words import UnitWords
 from index.embedding import Embedder
-from index.records import Hit, Intent, PartMatch, PolicyUnit, Query
+from index.records import Hit, Intent, PartMatch, Query
 from index.store import Index
 from index.text import Segmenter, normalise
 
@@ -35,6 +37,8 @@ _CLAUSE = re.compile(r"[，。；、]")
 _NEAREST_PASSAGES = 80
 _NEAREST_QUESTIONS = 120
 _MOST_PARTS = 6
+_REMEMBERED = 20_000  # units whose figures are kept
+_MOST_HITS = 100  # units that are looked at one by one; of more, those with the best scores and those pointed at
 
 
 class Retriever:
@@ -60,10 +64,16 @@ class Retriever:
         self._segmenter = segmenter
         self._weights = weights
         self._words = words
-        self._figures = [self._figure_clauses(unit) for unit in index.units]
+        self._of_document: dict[str, list[int]] = {}
+        for row, unit in enumerate(index.units):
+            self._of_document.setdefault(unit.document, []).append(row)
+        self._figures = lru_cache(maxsize=_REMEMBERED)(self._figure_clauses)
 
     def search(self, query: Query) -> tuple[Hit, ...]:
-        """All units the query allows, best first; all there are where a number may be wrong, nothing without words."""
+        """All units the query allows, best first; all there are where a number may be wrong, nothing without words.
+
+        Of more than :data:`_MOST_HITS` only the best by words and vectors, and those that the conversation is about.
+        """
         if not query.topic and not query.context_topic:
             return ()
         topic, context = " ".join(query.topic), " ".join(query.context_topic)
@@ -80,55 +90,73 @@ class Retriever:
             + weights.question * _standardised(questions)
         )
         asked = self._words.of_runs((*query.topic, *query.context_topic))
-        coverages = self._words.coverages(asked, self._words.held)
+        coverages = self._words.coverage_by_held(asked)
         agencies = set(query.agencies.ids)
         parts = [self._part_matches(runs) for runs in query.parts[:_MOST_PARTS]]
         seeks = seeks_figure(query.text)
-        hits = [
-            Hit(
-                unit=unit,
-                score=float(scores[row])
-                + weights.coverage * coverages[row]
+        hits: list[Hit] = []
+        for row in self._candidates(query, scores + weights.coverage * coverages):
+            unit, coverage = self._index.units[row], float(coverages[row])
+            figure = self._figure_coverage(asked, row) if seeks else 0.0
+            score = (
+                float(scores[row])
+                + weights.coverage * coverage
                 + weights.agency * bool(agencies & set(unit.agency_ids))
                 + weights.context * (unit.unit_id in query.context)
                 + weights.year * any(year in unit.text for year in query.years)
-                + weights.figure * (figure := self._figure_coverage(asked, row) if seeks else 0.0),
-                coverage=coverages[row],
-                figure=figure,
-                asked=len(asked),
-                similarity=float(questions[row]),
-                sentence=nearest[unit.unit_id].sentence if unit.unit_id in nearest else "",
-                row=row,
-                parts=tuple(matches[row] for matches in parts),
+                + weights.figure * figure
             )
-            for row, unit in enumerate(self._index.units)
-            if (not query.documents or unit.document in query.documents)
-            and (query.unit_ids is None or query.intent is Intent.LOOKUP or unit.unit_id in query.unit_ids)
-        ]
+            hits.append(
+                Hit(
+                    unit=unit,
+                    score=score,
+                    coverage=coverage,
+                    figure=figure,
+                    asked=len(asked),
+                    similarity=float(questions[row]),
+                    sentence=nearest[unit.unit_id].sentence if unit.unit_id in nearest else "",
+                    row=row,
+                    parts=tuple(matches(row) for matches in parts),
+                )
+            )
         return tuple(sorted(hits, key=lambda hit: -hit.score))
 
-    def _part_matches(self, runs: tuple[str, ...]) -> list[PartMatch]:
-        """How well every unit matches one part of the question: by words alone, a part is too short for vectors."""
+    def _candidates(self, query: Query, scores: NDArray[np.float64]) -> list[int]:
+        """Rows of the units the query allows, rising; of very many those with the highest ``scores``."""
+        rows = np.arange(len(scores))
+        if query.documents:
+            rows = np.array(sorted(row for slug in set(query.documents) for row in self._of_document.get(slug, ())))
+        if query.unit_ids is not None and query.intent is not Intent.LOOKUP:
+            rows = np.intersect1d(rows, self._rows(query.unit_ids))
+        if len(rows) > _MOST_HITS:
+            pointed_at = np.intersect1d(rows, self._rows(query.context))
+            rows = np.union1d(rows[np.argpartition(-scores[rows], _MOST_HITS)[:_MOST_HITS]], pointed_at)
+        return [int(row) for row in rows]
+
+    def _rows(self, unit_ids: Iterable[str]) -> NDArray[np.int64]:
+        return np.array([self._index.row(unit_id) for unit_id in unit_ids], dtype=np.int64)
+
+    def _part_matches(self, runs: tuple[str, ...]) -> Callable[[int], PartMatch]:
+        """How well each row matches one part of the question: by words alone, a part is too short for vectors."""
         asked = self._words.of_runs(runs)
         lexical = _standardised(self._index.lexical_scores(" ".join(runs)))
-        return [
-            PartMatch(float(score) + self._weights.coverage * coverage, coverage, printed)
-            for score, coverage, printed in zip(
-                lexical,
-                self._words.coverages(asked, self._words.held),
-                self._words.coverages(asked, self._words.printed),
-                strict=True,
-            )
-        ]
+        held, printed = self._words.coverage_by_held(asked), self._words.coverage_by_printed(asked)
 
-    def _figure_clauses(self, unit: PolicyUnit) -> tuple[frozenset[str], ...]:
+        def match(row: int) -> PartMatch:
+            coverage = float(held[row])
+            score = float(lexical[row]) + self._weights.coverage * coverage
+            return PartMatch(score, coverage, float(printed[row]))
+
+        return match
+
+    def _figure_clauses(self, row: int) -> tuple[frozenset[str], ...]:
         """Words of each clause of the unit that states a figure: what the figure is of."""
-        clauses = (clause for clause in _CLAUSE.split(unit.text) if holds_figure(normalise(clause)))
+        clauses = (clause for clause in _CLAUSE.split(self._index.units[row].text) if holds_figure(normalise(clause)))
         return tuple(frozenset(self._segmenter.words(clause)) for clause in clauses)
 
     def _figure_coverage(self, asked: tuple[str, ...], row: int) -> float:
         """Coverage by the clause with a figure that covers most; 0 in a unit without figures."""
-        return max((self._words.coverage(asked, clause) for clause in self._figures[row]), default=0.0)
+        return max((self._words.coverage(asked, clause) for clause in self._figures(row)), default=0.0)
 
 
 def _standardised(scores: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Generator as Steps
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from answering.answering import Answering, Asked, Begin
@@ -27,7 +28,7 @@ from answering.writing.writer import Writer, is_prose, suffices
 from index.agencies import AgencyRegistry
 from index.embedding import load_embedder
 from index.failure import Failure
-from index.original import original_text
+from index.published import Published
 from index.records import (
     SEARCHED,
     Answer,
@@ -76,14 +77,18 @@ class Service:
         segmenter = Segmenter(lexicon)
         embedder = load_embedder(settings.embedding_model, segmenter, settings.query_instruction)
         self._index = Index(settings.index_dir, segmenter)
-        self._corpus_dir = settings.corpus_dir
         self.documents: dict[str, Document] = {document.slug: document for document in self._index.documents}
         self.units: tuple[PolicyUnit, ...] = self._index.units
         self.registry = AgencyRegistry(self._index.agencies)
-        words = UnitWords(self.units, self._index.questions, segmenter)
+        words = UnitWords(self.units, self._index.questions, segmenter, self._index.words)
         self._understanding = Understanding(self._index.documents, self.units, self.registry, segmenter, words)
         self._wording = WordingReader(
-            self._index.documents, self.units, self._index.agencies, lexicon, self._index.glossary, segmenter
+            self._index.documents,
+            self._index.words.text_counts(),
+            self._index.agencies,
+            lexicon,
+            self._index.glossary,
+            segmenter,
         )
         self._retriever = Retriever(self._index, embedder, segmenter, words, weights)
         extractor = Extractor(segmenter, words.rarity)
@@ -197,12 +202,21 @@ class Service:
         return self._found(self._wording.read(question).text, self._turn_before(history))
 
     def published(self, slug: str) -> str:
-        """The text of a document's file, see :func:`index.original.original_text`.
+        """The text of a document as it was read; units know their places in it.
 
         Raises:
             KeyError: no such document.
         """
-        return original_text(self._corpus_dir, self.documents[slug])
+        return self._texts[slug]
+
+    @property
+    def library(self) -> tuple[Published, ...]:
+        """The documents as published, in order, with their balance."""
+        return self._index.published
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        return {published.document.slug: published.text for published in self.library}
 
     def verdict_features(self, query: Query, hits: Sequence[Hit]) -> Features:
         """What :mod:`answering.weighing.verdict` sees of a question and what was found for it."""

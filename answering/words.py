@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index.records import ExpectedQuestion, PolicyUnit
 from index.text import Segmenter
+from index.words import WordTable, texts_of
 
-_REMEMBERED = 20_000  # pairs of units
+_REMEMBERED = 20_000  # pairs of units, and units
+Coverages = NDArray[np.float64]
 
 
 class UnitWords:
@@ -20,29 +25,33 @@ class UnitWords:
         units: in index order; a unit's row is its place here.
         questions: the units' expected questions.
         segmenter: the index's own.
+        table: the words as the index has them; cut here when ``None``.
 
     Attributes:
         held: for each row the words of its text, its sections and its expected questions.
         printed: for each row the words of its text and its sections only.
+        counts: in how many rows' :attr:`printed` each word is.
         similarity: cosine of two rows' held words, weighted by rarity, 0–1.
     """
 
     def __init__(
-        self, units: Sequence[PolicyUnit], questions: Iterable[ExpectedQuestion], segmenter: Segmenter
+        self,
+        units: Sequence[PolicyUnit],
+        questions: Iterable[ExpectedQuestion],
+        segmenter: Segmenter,
+        table: WordTable | None = None,
     ) -> None:
         self._segmenter = segmenter
-        self.printed = [
-            frozenset(word for text in (*unit.section, unit.text) for word in segmenter.words(text)) for unit in units
-        ]
-        held = {unit.unit_id: set(words) for unit, words in zip(units, self.printed, strict=True)}
-        for question in questions:
-            held[question.unit_id].update(segmenter.words(question.question))
-        self.held = [frozenset(held[unit.unit_id]) for unit in units]
-        counts = Counter(word for words in self.held for word in words)
-        self._rarity = {word: math.log(1 + len(units) / count) for word, count in counts.items()}
+        table = table or WordTable.cut(units, texts_of(units, questions), segmenter.words)
+        self.held: Sequence[frozenset[str]] = _Rows(table.held, len(units))
+        self.printed: Sequence[frozenset[str]] = _Rows(table.printed, len(units))
+        self._holding = _Holding.of(table, asked=True)
+        self._printing = _Holding.of(table, asked=False)
+        self.counts: Mapping[str, int] = self._printing.counts
+        self._rarity = {word: math.log(1 + len(units) / count) for word, count in self._holding.counts.items()}
         self._unknown = math.log(1 + len(units))
         self._squares = {word: rarity**2 for word, rarity in self._rarity.items()}
-        self._lengths = [math.sqrt(sum(map(self._squares.__getitem__, held))) or 1.0 for held in self.held]
+        self._length = lru_cache(maxsize=_REMEMBERED)(self._length_of)
         self.similarity = lru_cache(maxsize=_REMEMBERED)(self._similarity)
 
     def rarity(self, word: str) -> float:
@@ -66,11 +75,77 @@ class UnitWords:
         return self.coverages(asked, [held])[0]
 
     def coverages(self, asked: Sequence[str], rows: Iterable[frozenset[str]]) -> list[float]:
-        """The same for many rows."""
+        """The same for many sets of words."""
         weighted = [(word, self.rarity(word)) for word in asked]
         total = sum(rarity for _, rarity in weighted) or 1.0
         return [sum([rarity for word, rarity in weighted if word in held]) / total for held in rows]
 
+    def coverage_by_held(self, asked: Sequence[str]) -> Coverages:
+        """The same for the words that each row holds, shape ``(rows,)``."""
+        return self._coverage_by(asked, self._holding)
+
+    def coverage_by_printed(self, asked: Sequence[str]) -> Coverages:
+        """The same for the words that each row prints, shape ``(rows,)``."""
+        return self._coverage_by(asked, self._printing)
+
+    def _coverage_by(self, asked: Sequence[str], holding: _Holding) -> Coverages:
+        covered = np.zeros(len(self.held))
+        total = 0.0
+        for word in asked:  # in this order, as coverages() adds
+            rarity = self.rarity(word)
+            total += rarity
+            covered[holding.rows(word)] += rarity
+        return covered / (total or 1.0)
+
+    def _length_of(self, row: int) -> float:
+        return math.sqrt(sum(map(self._squares.__getitem__, self.held[row]))) or 1.0
+
     def _similarity(self, first: int, second: int) -> float:
         shared = sum(map(self._squares.__getitem__, self.held[first] & self.held[second]))
-        return shared / (self._lengths[first] * self._lengths[second])
+        return shared / (self._length(first) * self._length(second))
+
+
+class _Rows(Sequence[frozenset[str]]):
+    """Words by row, made when asked for: of a hundred thousand units few are ever looked at."""
+
+    def __init__(self, make: Callable[[int], frozenset[str]], size: int) -> None:
+        self._make = lru_cache(maxsize=_REMEMBERED)(make)
+        self._size = size
+
+    def __len__(self) -> int:
+        return self._size
+
+    @overload
+    def __getitem__(self, row: int) -> frozenset[str]: ...
+
+    @overload
+    def __getitem__(self, row: slice) -> list[frozenset[str]]: ...
+
+    def __getitem__(self, row: int | slice) -> frozenset[str] | list[frozenset[str]]:
+        if isinstance(row, slice):
+            return [self._make(each) for each in range(*row.indices(self._size))]
+        if not -self._size <= row < self._size:
+            raise IndexError(row)
+        return self._make(row % self._size)
+
+
+class _Holding:
+    """The rows that hold each word."""
+
+    def __init__(self, numbers: Mapping[str, int], rows: NDArray[np.int32], ends: NDArray[np.int64]) -> None:
+        self._numbers = numbers
+        self._rows = rows
+        self._ends = ends
+        sizes = np.diff(ends, prepend=0).tolist()
+        self.counts = {word: sizes[number] for word, number in numbers.items() if sizes[number]}
+
+    @classmethod
+    def of(cls, table: WordTable, *, asked: bool) -> _Holding:
+        return cls({word: number for number, word in enumerate(table.vocabulary)}, *table.rows(asked=asked))
+
+    def rows(self, word: str) -> NDArray[np.int32]:
+        """Rows that hold ``word``, rising."""
+        number = self._numbers.get(word)
+        if number is None:
+            return self._rows[:0]
+        return self._rows[self._ends[number - 1] if number else 0 : self._ends[number]]

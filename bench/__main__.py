@@ -6,7 +6,8 @@ medians of alternating starts of ``app.py`` (with its index there, and with the 
 ``gr.ChatInterface``. ``answers``: one caller, the questions of ``eval/cases/dev`` one after another, the first twenty
 to warm up, beside the first unit of plain BM25. ``load``: the same questions over HTTP, ten clients at once beside one.
 ``writing``: milliseconds until the first sentence of an honest scripted chat model is verified and shown, after the
-model finished it and after the question, beside the verbatim answer.
+model finished it and after the question, beside the verbatim answer. ``scale``, by its name only: building, opening and
+answering over synthetic documents at growing sizes, beside the smallest; at 100,000 units it takes some ten minutes.
 """
 
 from __future__ import annotations
@@ -32,9 +33,12 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure starts, answers, load and writing.")
-    kinds = ("start", "answers", "load", "writing")
-    parser.add_argument("what", nargs="?", choices=kinds, help="one of them (default: all)")
+    kinds = ("start", "answers", "load", "writing", "scale")
+    parser.add_argument("what", nargs="?", choices=kinds, help="one of them (default: all but scale)")
     parser.add_argument("--runs", type=int, default=3, help="starts or rounds that count (default: %(default)s)")
+    parser.add_argument(
+        "--units", type=int, action="append", help="scale: a size; repeatable (default: 1000, 10000 and 100000)"
+    )
     options = parser.parse_args(arguments)
     print(f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()} {platform.machine()}\n")
     if options.what in (None, "start"):
@@ -45,6 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(load(), end="\n\n", flush=True)
     if options.what in (None, "writing"):
         print(writing())
+    if options.what == "scale":
+        print(scale(options.units or ()))
     return 0
 
 
@@ -87,6 +93,34 @@ def writing() -> str:
     longest = next(iter(found.values())).longest
     verdict = "kept" if longest <= LIMIT_MS else "NOT KEPT"
     return f"{table('writing', columns, rows)}\n\nlimit after the model finished it: {LIMIT_MS:.0f} ms, {verdict}"
+
+
+def scale(sizes: Sequence[int]) -> str:
+    """The two tables of growth; the smallest corpus is the reference."""
+    from bench.scale import SIZES, measure
+
+    found = measure(sizes or SIZES, Settings.read().chroma_url)
+    shown = {
+        "building": {
+            **{"units/s": ("rate", ".0f"), "update s": ("update", ".1f"), "nothing to do s": ("nothing", ".2f")},
+            **{"disk MiB": ("disk", ".0f"), "memory MiB": ("build_memory", ".0f")},
+        },
+        "answering": {
+            **{"open s": ("start", ".1f"), "memory MiB": ("memory", ".0f"), "recall@5": ("recall", ".2f")},
+            **{"search p50 ms": ("search50", ".0f"), "search p95 ms": ("search95", ".0f")},
+            **{"answer p50 ms": ("answer50", ".0f"), "answer p95 ms": ("answer95", ".0f")},
+        },
+    }
+    falling = sorted(found, reverse=True)  # the reference comes last
+    tables = (
+        table(
+            title,
+            {head: form for head, (_, form) in columns.items()},
+            [Row(f"{size:,} units", tuple(getattr(found[size], n) for n, _ in columns.values())) for size in falling],
+        )
+        for title, columns in shown.items()
+    )
+    return "\n\n".join(tables)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from enum import Enum, auto
+from functools import lru_cache
 
 from index.numbering import Form, NumberMention, parse_number
 from index.records import Document, PolicyUnit
@@ -147,6 +148,7 @@ def _numbers(unit: PolicyUnit, row: int, *, plain: bool) -> Iterator[tuple[_Read
         yield _Reading.PATH, (part, subpart)
 
 
+@lru_cache(maxsize=4096)
 def _section_number(heading: tuple[str, ...]) -> int:
     """Printed number of a section heading, 0 where there is none."""
     match = _SECTION_NUMBER.match(heading[0]) if heading else None

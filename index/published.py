@@ -29,6 +29,7 @@ class Published:
     """A document's passages and its balance.
 
     Attributes:
+        text: of the source; units know their places in it.
         passages: in the order of the source, blank lines left out.
         characters: length of the source.
         in_units: characters of it that belong to units.
@@ -37,6 +38,7 @@ class Published:
     """
 
     document: Document
+    text: str
     passages: tuple[Passage, ...]
     characters: int
     in_units: int

@@ -70,6 +70,8 @@ class Settings:
     Attributes:
         corpus_dir: documents, sources, agencies, lexicon and questions (``CORPUS_DIR``).
         index_dir: where the index is built; a cache that may be deleted at any time (``INDEX_DIR``).
+        chroma_url: Chroma server that keeps the vectors, as ``http://host:port``; empty for files in ``index_dir``
+            (``CHROMA_URL``).
         embedding_model: folder or hub name of a sentence-transformers model (``EMBEDDING_MODEL``).
         query_instruction: words put before a question for models that want them (``EMBEDDING_QUERY_INSTRUCTION``).
         chunk_tokens: longest passage, in jieba tokens (``CHUNK_TOKENS``).
@@ -87,6 +89,7 @@ class Settings:
     feedback_db: Path = ROOT / "data" / "feedback.sqlite"
     chat: ChatSettings | None = None
     runs_dir: Path | None = None
+    chroma_url: str = ""
     web: WebSettings = field(default_factory=WebSettings)
 
     @classmethod
@@ -110,6 +113,7 @@ class Settings:
             feedback_db=Path(values.get("FEEDBACK_DB") or default.feedback_db),
             chat=_chat(values),
             runs_dir=Path(values["RUNS_DIR"]) if values.get("RUNS_DIR") else None,
+            chroma_url=_server("CHROMA_URL", values.get("CHROMA_URL", "").strip()),
             web=_web(values),
         )
 
@@ -165,6 +169,18 @@ def _checked(name: str, values: Mapping[str, str], allowed: Callable[[str], bool
         if not allowed(part):
             raise SettingsError(f"{name} must list {wanted}, not {part!r}; correct it or unset it")
     return parts
+
+
+def _server(name: str, written: str) -> str:
+    """The address of a server, without a path."""
+    try:
+        parts = urlsplit(written)
+        right = parts.scheme in ("http", "https") and parts.hostname and parts.path in ("", "/") and parts.port != 0
+    except ValueError:  # no such port
+        right = False
+    if written and not right:
+        raise SettingsError(f"{name} must be like http://host:8000, not {written!r}; correct it or unset it")
+    return written.rstrip("/")
 
 
 def _is_network(written: str) -> bool:

@@ -73,22 +73,24 @@ class Speller:
     Args:
         terms: words that its readers use: the lexicon, short titles.
         names: names and aliases of bodies; a name that is one character off may be another body, so less is risked.
-        texts: the texts of its units.
+        printed: the words of its units' texts, and how often each is printed, see :class:`index.usage.Usage`.
         segmenter: the index's own.
 
     All are normalised (:func:`index.text.normalise`).
     """
 
-    def __init__(self, terms: Iterable[str], names: Iterable[str], texts: Sequence[str], segmenter: Segmenter) -> None:
+    def __init__(
+        self, terms: Iterable[str], names: Iterable[str], printed: Mapping[str, int], segmenter: Segmenter
+    ) -> None:
         terms = (*terms, *_TALK)
         self._names = frozenset(names)
         parts = (word for term in terms for word in segmenter.words(term) if segmenter.counts.get(word, 0) >= _PART)
         self._terms = self._names.union(terms, parts)
-        self._usage = Usage(self._terms, texts, segmenter)
+        self._usage = Usage(self._terms, printed, segmenter)
         words = [word for word in self._usage.own if 1 < len(word) <= _LONGEST]
         self._sounds = Sounds(words)
         self._slips = Slips(words, self._names)
-        self._typed = TypedPinyin(self._usage, self._sounds, segmenter.counts, (*self._terms, *texts))
+        self._typed = TypedPinyin(self._usage, self._sounds, segmenter.counts, (*self._terms, *printed))
 
     def correct(self, text: str) -> Correction:
         """Put ``text``, normalised, right; most questions come back as they are, after a tenth of a millisecond."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from index.pinyin import is_han
 from index.text import Segmenter
@@ -31,12 +31,12 @@ class Usage:
 
     Args:
         terms: words of the documents' field.
-        texts: the documents' texts, normalised.
-        segmenter: cuts them, and knows how often words are used.
+        words: of the documents' texts, and how often each is printed; those inside longer ones are counted, too.
+        segmenter: knows how often words are used.
     """
 
-    def __init__(self, terms: Iterable[str], texts: Iterable[str], segmenter: Segmenter) -> None:
-        printed = _alone(Counter(word for text in texts for word in segmenter.words(text)))
+    def __init__(self, terms: Iterable[str], words: Mapping[str, int], segmenter: Segmenter) -> None:
+        printed = _alone(Counter(words))
         size = printed.total() or 1
         printed.update(dict.fromkeys(terms, _TERM_COUNT))
         self._counts = segmenter.counts

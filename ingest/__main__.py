@@ -155,7 +155,11 @@ def _told(change: Change) -> int:
     document = change.document
     region = document.region or "the whole country"
     print(f"{document.slug}: {document.title}, edition {document.version}, region {region}")
-    print("\n".join(change.report.changes()))
+    for changes in (each for each in change.report.changes if each.document == document.slug):
+        for what, labels in (("added", changes.added), ("changed", changes.changed), ("removed", changes.removed)):
+            if labels:
+                print("\n  ".join((f"{what}: {len(labels)}", *labels)))
+        print(f"unchanged: {changes.kept}")
     return 0
 
 
@@ -180,6 +184,8 @@ def _build(settings: Settings, *, force: bool, strict: bool) -> int:
         print(f"indexed {report.units} units as {report.chunks} passages and {report.questions} expected questions")
     else:
         print(f"nothing to do: the index of {report.units} units fits the corpus and the settings")
+    if report.left_out:
+        print(f"{report.left_out} expected questions ask of words that are in no unit any more; they are left out")
     if short := len(report.short):
         remedy = "" if settings.chat else " (none is configured: set LLM_BASE_URL and LLM_MODEL)"
         print(

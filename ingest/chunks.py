@@ -35,6 +35,8 @@ class JiebaTextSplitter(TextSplitter):
 
     def split_text(self, text: str) -> list[str]:
         """Pieces of ``text``, in order."""
+        if len(text) <= self._chunk_size:  # no more tokens than characters: nothing needs to be counted
+            return ["".join(sentences(text))] if text.strip() else []
         pieces = [piece for sentence in sentences(text) for piece in self._fitting(sentence)]
         merged: list[str] = []
         for piece in pieces:

@@ -23,7 +23,7 @@ from index.settings import ChatSettings, Settings
 from index.text import plain, sentences
 from ingest.balance import require_balanced
 from ingest.build import read_units
-from ingest.corpus import LEAST, check_questions, read_corpus, short_units
+from ingest.corpus import LEAST, read_corpus, short_units
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -95,7 +95,6 @@ class Expander:
         corpus = read_corpus(settings.corpus_dir)
         balances, self.units = read_units(corpus)
         require_balanced(balances, strict=False)
-        check_questions(corpus.questions, self.units)
         self.path = corpus.folder / "questions" / FILE
         self._slugs = tuple(document.slug for document in corpus.documents)
         self._questions = list(corpus.questions)

@@ -1,45 +1,36 @@
-"""Documents as they were published, for who wants to read them: the parts that are no units included."""
+"""A document as it was published, for who wants to read it: the parts that are no units included."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 
 from index.published import UNIT, Passage, Published
 from index.records import PolicyUnit
 from ingest.balance import Balance
-from ingest.build import read_units
-from ingest.corpus import read_corpus
-from ingest.readers.files import read_source
-from ingest.units import parse, strip_noise
+from ingest.readers.source import Source
+from ingest.units import Parsed, strip_noise
 
 _BLANK = "blank"
 
 
-def published(corpus_dir: Path) -> tuple[Published, ...]:
-    """Every document of a corpus, in its order.
+def published(source: Source, parsed: Parsed, units: Iterable[PolicyUnit], balance: Balance) -> Published:
+    """A document in pieces.
 
-    Raises:
-        CorpusError, AgencyTableError, ReadError, UnitError: the corpus can't be used as it stands.
+    Args:
+        source, parsed: the document as read and as cut.
+        units: made of ``parsed``.
+        balance: of the document.
     """
-    corpus = read_corpus(corpus_dir)
-    balances, units = read_units(corpus)
-    return tuple(_published(balance, corpus.folder / "documents", units) for balance in balances)
-
-
-def _published(balance: Balance, folder: Path, units: tuple[PolicyUnit, ...]) -> Published:
-    source = read_source(folder / balance.document.path)
     pieces = [
         (part.start, Passage(part.name, strip_noise(source.text[part.start : part.end])))
-        for part in parse(source).parts
+        for part in parsed.parts
         if part.name != _BLANK
     ]
-    pieces += [
-        (unit.start, Passage(UNIT, unit_id=unit.unit_id)) for unit in units if unit.document == balance.document.slug
-    ]
+    pieces += [(unit.start, Passage(UNIT, unit_id=unit.unit_id)) for unit in units]
     passages = (passage for _, passage in sorted(pieces, key=lambda piece: piece[0]))
     return Published(
         document=balance.document,
+        text=source.text,
         passages=tuple(_joined(passages)),
         characters=balance.characters,
         in_units=balance.in_units,

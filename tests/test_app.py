@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app import load, main, read
+from app import load, main
 from index.settings import Settings
 from ingest.corpus import CorpusError
 from web.loading import INDEXING, OPENING, READING
@@ -50,11 +50,8 @@ def test_loading_reports_each_step_and_ends_in_a_service_that_answers(tmp_path: 
     service = load(replace(Settings(), index_dir=tmp_path), steps.append)
     assert steps == [READING, INDEXING, OPENING]
     assert service.ask("第14项讲什么？").citations[0].unit_id == "plan/14"
+    assert [(item.document.slug, item.problems) for item in service.library] == [("task-table", ()), ("plan", ())]
     service.close()
-
-
-def test_the_documents_are_read_as_published() -> None:
-    assert [(item.document.slug, item.problems) for item in read(Settings())] == [("task-table", ()), ("plan", ())]
 
 
 def test_a_folder_without_a_corpus_fails_by_name(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ ONLY_IN = {
     "fastapi": "web/",
     "starlette": "web/",
     "mcp": "connect/mcp_server.py",
-    "chromadb": "index/store.py",
+    "chromadb": "index/vectors.py",
     "jieba": "index/text.py",
     "opencc": "index/text.py",
     "dotenv": "index/settings.py",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
@@ -14,6 +14,9 @@ from web.escape import escaped
 from web.links import Place, Tab
 from web.loading import Loading
 from web.sources import Sources
+
+if TYPE_CHECKING:
+    from answering.service import Service
 
 _SCRIPT = Path(__file__).with_name("documents.js").read_text(encoding="utf-8")
 _HIDDEN: dict[str, Any] = {"show_progress": "hidden", "concurrency_limit": None, "api_visibility": "private"}
@@ -73,7 +76,7 @@ def _opened(loading: Loading) -> Iterator[tuple[str, bool]]:
     if state.service is None:
         yield f'<p class="waiting" role="alert">{escaped(state.words)}</p>', False
         return
-    yield _page(loading, Sources.of(state.service.units, state.service.documents), Wanted())[0], True
+    yield _page(state.service, Wanted())[0], True
 
 
 def _finding(loading: Loading) -> Callable[[str], tuple[object, object, object]]:
@@ -84,21 +87,22 @@ def _finding(loading: Loading) -> Callable[[str], tuple[object, object, object]]
         if service is None:
             return gr.skip(), gr.skip(), gr.skip()
         looked_for = wanted(typed, service.registry)
-        html, counts = _page(loading, Sources.of(service.units, service.documents), looked_for)
+        html, counts = _page(service, looked_for)
         return html, found_html(looked_for, counts), gr.update(visible=bool(looked_for.spellings))
 
     return find
 
 
-def _page(loading: Loading, sources: Sources, looked_for: Wanted) -> tuple[str, dict[str, int]]:
+def _page(service: Service, looked_for: Wanted) -> tuple[str, dict[str, int]]:
     """Contents and documents as HTML, and the number of hits by short title."""
+    sources = Sources.of(service.units, service.documents)
     texts: list[str] = []
     counts: dict[str, int] = {}
-    for published in loading.published:
+    for published in service.library:
         marker = Marker(looked_for)
         texts.append(document(published, sources, marker))
         counts[published.document.short_title] = marker.hits
-    listed = contents(loading.published, sources)
+    listed = contents(service.library, sources)
     return (
         '<div class="library">'
         f'<nav class="beside" aria-label="目录">{listed}</nav>'

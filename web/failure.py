@@ -10,6 +10,7 @@ _CAUSES = {
     "UnitError": ("有一份文件的条目划分不出来", "按下面的提示核对原文，再重新启动"),
     "BalanceError": ("条目核对不平：有缺号、重号或没有归属的文字", "按下面的提示核对原文，再重新启动"),
     "EmbeddingModelError": ("找不到向量模型", "检查设置 EMBEDDING_MODEL，或去掉它以使用自带的模型，再重新启动"),
+    "VectorsAwayError": ("向量库服务器（CHROMA_URL）连接不上", "启动该服务器，或去掉 CHROMA_URL，再重新启动"),
     "IndexUnusableError": ("索引打不开，也没能重新建立", "删除索引目录，再重新启动，它会自动重建"),
     "PermissionError": ("没有读写权限", "检查文件目录和索引目录的权限，再重新启动"),
     "ModuleNotFoundError": ("运行环境不完整", "运行 pip install -r requirements.txt，再重新启动"),

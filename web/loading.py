@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from threading import Condition, Thread
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,6 @@ from web.failure import explained
 
 if TYPE_CHECKING:
     from answering.service import Service
-    from index.published import Published
 
 READING = "正在读取文件…"
 INDEXING = "正在建立索引…"
@@ -42,16 +40,10 @@ class Loading:
 
     Args:
         load: makes the service; told a function by which it reports, in words, what it is at.
-        read: reads the documents as published, when somebody first wants to see them.
     """
 
-    def __init__(
-        self,
-        load: Callable[[Callable[[str], None]], Service],
-        read: Callable[[], tuple[Published, ...]] = tuple,
-    ) -> None:
+    def __init__(self, load: Callable[[Callable[[str], None]], Service]) -> None:
         self._load = load
-        self._read = read
         self._changed = Condition()
         self._state = State(READING)
 
@@ -78,11 +70,6 @@ class Loading:
         """The final state; waits for it."""
         *_, state = self.states()
         return state
-
-    @cached_property
-    def published(self) -> tuple[Published, ...]:
-        """The documents as published; raises what reading them raises."""
-        return self._read()
 
     def _run(self) -> None:
         try:

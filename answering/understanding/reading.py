@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -104,11 +103,8 @@ class Reader:
                 headings.setdefault(normalise(_SECTION_MARK.sub("", heading)), {})[heading] = None
         self._sections = {name: tuple(found) for name, found in headings.items()}
         self._section_names = Names(self._sections)
-        counts = Counter(
-            word for unit in units for word in {w for text in (unit.text, *unit.section) for w in segmenter.words(text)}
-        )
         often = _TOO_COMMON * len(units)
-        self._vocabulary = {word for word, count in counts.items() if len(word) > 1 and count <= often}
+        self._vocabulary = {word for word, count in words.counts.items() if len(word) > 1 and count <= often}
 
     def read(self, question: str) -> Reading:
         """Take ``question`` apart, name by name; each name found is blanked out for the searches after it."""

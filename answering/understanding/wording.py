@@ -5,7 +5,7 @@ Orders to the machine are left out, typing errors put right, pinyin is turned in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from answering.understanding.english import Translator
@@ -13,7 +13,7 @@ from answering.understanding.orders import without_orders
 from index.agencies import Agency
 from index.glossary import Term
 from index.places import names_of_place
-from index.records import Document, PolicyUnit
+from index.records import Document
 from index.spelling import Change, Speller
 from index.text import Segmenter, normalise
 
@@ -38,14 +38,15 @@ class WordingReader:
     """Puts questions about one corpus into its words; keeps nothing between questions.
 
     Args:
-        documents, units, agencies, lexicon, glossary: of the corpus.
+        documents, agencies, lexicon, glossary: of the corpus.
+        printed: the words of its units' texts, and how often each is printed.
         segmenter: the index's own.
     """
 
     def __init__(
         self,
         documents: Iterable[Document],
-        units: Iterable[PolicyUnit],
+        printed: Mapping[str, int],
         agencies: Iterable[Agency],
         lexicon: Sequence[str],
         glossary: Iterable[Term],
@@ -55,7 +56,7 @@ class WordingReader:
         self._speller = Speller(
             map(normalise, (*lexicon, *titles)),
             map(normalise, _names(tuple(agencies))),
-            [normalise(unit.text) for unit in units],
+            printed,
             segmenter,
         )
         self._translator = Translator(glossary)

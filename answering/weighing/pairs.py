@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from answering.understanding.lexis import function_words
 from answering.words import UnitWords
@@ -16,6 +17,7 @@ from index.records import Cue, Hit, Intent, PartMatch, Query
 from index.text import is_word
 
 _NEXT, _TOPS = 5, 2  # candidates: the next best of all, and the best of each part and of each document
+_MOST_DOCUMENTS = 8  # whose best units are candidates: those of the best hits
 _SEVERAL = frozenset({Cue.BOTH_DOCUMENTS, Cue.EARLIER_AND_LATER})
 _ASKED_CUES = {"who": Cue.WHO, "difference": Cue.DIFFERENCE, "list": Cue.LIST, "joined": Cue.JOINED}
 _FIRST, _SECOND, _BOTH, _ELSEWHERE, _UNKNOWN = "A", "B", "◆", "◇", "?"
@@ -67,7 +69,8 @@ class PairReader:
         by_document: dict[str, list[Hit]] = {}
         for hit in hits:
             by_document.setdefault(hit.unit.document, []).append(hit)
-        groups = [hits[1 : 1 + _NEXT], *by_part, *(found[:_TOPS] for found in by_document.values())]
+        documents = islice(by_document.values(), _MOST_DOCUMENTS)
+        groups = [hits[1 : 1 + _NEXT], *by_part, *(found[:_TOPS] for found in documents)]
         places = {hit.row: place for place, hit in enumerate(hits)}
         tops = [found[0].row for found in by_part]
         tokens = list(self._tokens(query.text))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from answering.understanding.lexis import blank
 from answering.writing.figures import Bound, Figure, find_figures
@@ -129,8 +129,12 @@ class Premises:
         self, documents: Mapping[str, Document], units: Sequence[PolicyUnit], registry: AgencyRegistry
     ) -> None:
         self._documents = documents
-        self._catalogue = Catalogue(documents.values(), units)
+        self._units = units
         self._registry = registry
+
+    @cached_property
+    def _catalogue(self) -> Catalogue:
+        return Catalogue(self._documents.values(), self._units)
 
     def check(self, query: Query, evidence: Sequence[Evidence]) -> tuple[Premise, ...]:
         """Premises of ``query`` that the evidence confirms or contradicts, in the order of :class:`About`."""

@@ -115,3 +115,14 @@ def test_a_web_setting_that_cannot_be_used_is_named(name: str, written: str) -> 
     with pytest.raises(SettingsError, match=name) as caught:
         Settings.read({name: written}, env_file=None)
     assert repr(written) in str(caught.value)
+
+
+@pytest.mark.parametrize("address", ["http://localhost:8000", "https://chroma.example", "http://[::1]:8000/"])
+def test_a_chroma_server_is_an_address(address: str) -> None:
+    assert Settings.read({"CHROMA_URL": address}, env_file=None).chroma_url == address.rstrip("/")
+
+
+@pytest.mark.parametrize("address", ["localhost:8000", "ftp://host", "http://", "http://host/path", "http://host:port"])
+def test_what_is_no_address_of_a_server_is_named(address: str) -> None:
+    with pytest.raises(SettingsError, match=r"CHROMA_URL must be like http://host:8000, not .* correct it or unset it"):
+        Settings.read({"CHROMA_URL": address}, env_file=None)

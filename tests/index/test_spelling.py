@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -42,7 +42,7 @@ def names(corpus: Corpus) -> tuple[str, ...]:
 def speller(
     terms: tuple[str, ...], names: tuple[str, ...], units: tuple[PolicyUnit, ...], segmenter: Segmenter
 ) -> Speller:
-    return Speller(terms, names, [normalise(unit.text) for unit in units], segmenter)
+    return Speller(terms, names, Counter(word for unit in units for word in segmenter.words(unit.text)), segmenter)
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,14 @@ from index.typed import TypedPinyin
 from index.usage import Usage
 
 TERMS = ("海外仓", "离岸贸易", "人社局")
+TEXTS = ("ft账户", "tianjin customs")
 
 
 @pytest.fixture(scope="module")
 def typed() -> TypedPinyin:
     segmenter = Segmenter(TERMS)
-    usage = Usage(TERMS, ("ft账户", "tianjin customs"), segmenter)
-    return TypedPinyin(usage, Sounds(TERMS), segmenter.counts, ("ft账户", "tianjin customs"))
+    usage = Usage(TERMS, {word: 1 for text in TEXTS for word in segmenter.words(text)}, segmenter)
+    return TypedPinyin(usage, Sounds(TERMS), segmenter.counts, TEXTS)
 
 
 def words(typed: TypedPinyin, text: str, start: int = 0) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections.abc import Callable
@@ -23,6 +24,8 @@ from index.text import Segmenter
 from ingest.balance import BalanceError
 from ingest.build import build
 from ingest.corpus import Corpus, CorpusError
+from ingest.program import READING, program_hashes
+from ingest.readers.source import Source
 
 ADDED = {"unit_id": "plan/14", "question": "海外仓有多少家", "sentence": "力争到2027年培育本市海外仓企业70家"}
 
@@ -87,6 +90,74 @@ def test_a_second_build_does_nothing(built: Built) -> None:
     assert (report.built, report.units, report.questions) == (False, 77, 12)
     assert [balance.problems for balance in report.balances] == [(), ()]
     assert (built.current, set(built.settings.index_dir.rglob("*"))) == (before, files)
+
+
+def test_a_second_build_reads_no_document(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = build(built.settings)
+
+    def read_source(path: Path) -> Source:
+        pytest.fail(f"{path} was read")
+
+    monkeypatch.setattr("ingest.build.read_source", read_source)
+    again = build(built.settings)
+    assert again == first
+    assert [balance.units for balance in again.balances] == [54, 23]
+    assert again.chunks == first.chunks >= 77
+
+
+def test_another_program_reads_the_documents_anew(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = built.current
+    monkeypatch.setattr("ingest.build.program_hashes", lambda: {**program_hashes(), READING: "another"})
+    report = build(built.settings)
+    assert report.built
+    assert built.current != before
+    assert report.embedded == 0  # it read the same texts
+    assert not any(report.changes)
+
+
+def changed_plan(corpus: Path) -> None:
+    """The plan with another figure in task 14."""
+    plan = corpus / "documents" / "plan.txt"
+    text = plan.read_bytes().decode().replace("海外仓企业70家", "海外仓企业71家")
+    plan.write_bytes(text.encode())
+    lines = (corpus / "sources.jsonl").read_text(encoding="utf-8").splitlines()
+    sources = [json.loads(line) for line in lines]
+    sources[1]["sha256"] = hashlib.sha256(text.encode()).hexdigest()
+    written = "\n".join(json.dumps(source, ensure_ascii=False) for source in sources)
+    (corpus / "sources.jsonl").write_text(written + "\n", encoding="utf-8")
+    for file in (corpus / "questions").iterdir():
+        file.write_text(file.read_text(encoding="utf-8").replace("海外仓企业70家", "海外仓企业71家"), encoding="utf-8")
+
+
+def test_a_changed_unit_is_told_and_alone_embedded(built: Built) -> None:
+    changed_plan(built.corpus)
+    report = build(built.settings)
+    table, plan = report.changes
+    assert (table.document, bool(table), table.kept) == ("task-table", False, 54)
+    assert (plan.added, plan.removed, plan.kept) == ((), (), 22)
+    assert plan.changed == ("《天津市推动跨境电商高质量发展实施方案》第14项",)
+    assert report.embedded == 1  # its passage; no question has changed
+    index = Index(built.settings.index_dir, Segmenter(Index.lexicon(built.settings.index_dir)))
+    assert "71家" in next(unit.text for unit in index.units if unit.unit_id == "plan/14")
+    assert "71家" in index.published[1].text
+    index.close()
+
+
+def test_a_document_less_takes_its_units_along(built: Built) -> None:
+    lines = (built.corpus / "sources.jsonl").read_text(encoding="utf-8").splitlines()
+    (built.corpus / "sources.jsonl").write_text(lines[1] + "\n", encoding="utf-8")
+    for file in (built.corpus / "questions").iterdir():
+        file.write_text("", encoding="utf-8")
+    report = build(built.settings)
+    assert (report.units, report.embedded) == (23, 0)
+    plan, table = report.changes
+    assert (plan.document, plan.kept, bool(plan)) == ("plan", 23, False)
+    assert (table.document, len(table.removed)) == ("task-table", 54)
+
+
+def test_force_makes_everything_anew(built: Built) -> None:
+    report = build(built.settings, force=True)
+    assert report.embedded == report.chunks + report.questions
 
 
 CORPUS_CHANGES: dict[str, Callable[[Path], None]] = {

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from index.published import UNIT, Published
 from index.records import PolicyUnit
 from index.settings import Settings
-from ingest.published import published
+from ingest.build import read_library
+from ingest.corpus import read_corpus
 from ingest.units import strip_noise
 
 
 @pytest.fixture(scope="module")
 def library() -> dict[str, Published]:
-    return {item.document.slug: item for item in published(Settings().corpus_dir)}
+    return {item.document.slug: item for item in read_library(read_corpus(Settings().corpus_dir)).published}
 
 
 def test_the_characters_add_up(library: dict[str, Published]) -> None:
@@ -48,8 +47,3 @@ def test_what_is_no_unit_is_named_and_lines_of_a_title_are_joined(library: dict[
         *("一、总体要求", "二、主要任务", "（一）培育壮大经营主体", "（二）创新发展模式"),
         *("（三）优化服务供给", "（四）构建良好产业生态", "三、保障措施"),
     ]
-
-
-def test_a_folder_without_a_corpus_fails_by_name(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match=r"sources\.jsonl"):
-        published(tmp_path)

@@ -8,7 +8,6 @@ import pytest
 
 from answering.service import Service
 from index.embedding import EmbeddingModelError
-from index.published import Published
 from web.loading import INDEXING, OPENING, READING, READY, Loading
 
 
@@ -36,18 +35,6 @@ def test_those_who_wait_hear_each_step_and_then_get_the_service(service: Service
 def test_before_it_starts_the_first_step_is_named() -> None:
     state = next(Loading(lambda report: pytest.fail("not started")).states())
     assert (state.words, state.settled) == (READING, False)
-
-
-def test_the_documents_are_read_once_and_only_when_wanted() -> None:
-    reads: list[str] = []
-
-    def read() -> tuple[Published, ...]:
-        reads.append("read")
-        return ()
-
-    loading = Loading(lambda report: pytest.fail("not started"), read)
-    assert reads == []
-    assert (loading.published, loading.published, reads) == ((), (), ["read"])
 
 
 def test_failure_is_final_explained_and_logged(caplog: pytest.LogCaptureFixture) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from answering.understanding.wording import Wording, WordingReader
@@ -13,8 +15,13 @@ from ingest.corpus import Corpus
 
 
 @pytest.fixture(scope="module")
-def reader(corpus: Corpus, units: tuple[PolicyUnit, ...], segmenter: Segmenter) -> WordingReader:
-    return WordingReader(corpus.documents, units, corpus.agencies, corpus.lexicon, corpus.glossary, segmenter)
+def printed(units: tuple[PolicyUnit, ...], segmenter: Segmenter) -> Counter[str]:
+    return Counter(word for unit in units for word in segmenter.words(unit.text))
+
+
+@pytest.fixture(scope="module")
+def reader(corpus: Corpus, printed: Counter[str], segmenter: Segmenter) -> WordingReader:
+    return WordingReader(corpus.documents, printed, corpus.agencies, corpus.lexicon, corpus.glossary, segmenter)
 
 
 @pytest.mark.parametrize(
@@ -48,9 +55,9 @@ def test_a_mixed_question_is_no_english_one(reader: WordingReader) -> None:
 
 
 def test_a_corpus_without_glossary_or_lexicon_is_read_all_the_same(
-    corpus: Corpus, units: tuple[PolicyUnit, ...], segmenter: Segmenter
+    corpus: Corpus, printed: Counter[str], segmenter: Segmenter
 ) -> None:
-    bare = WordingReader(corpus.documents, units, corpus.agencies, (), (), segmenter)
+    bare = WordingReader(corpus.documents, printed, corpus.agencies, (), (), segmenter)
     assert bare.read("海外仓归谁管") == Wording("海外仓归谁管")
     assert bare.read("bonded maintenance归谁管") == Wording("bonded maintenance归谁管")
 
@@ -60,5 +67,5 @@ def test_bodies_of_many_places_are_put_right_by_their_names_without_a_place(segm
         Agency(place, f"{place}商务局", "市级部门", ("市商务局",), ("商务局", f"{place}商务局"), (), place)
         for place in ("武汉市", "赣州市")
     ]
-    reader = WordingReader([], [], many, (), (), segmenter)
+    reader = WordingReader([], {}, many, (), (), segmenter)
     assert reader.read("武汉市商物局管什么").text == "武汉市商务局管什么"
