@@ -157,7 +157,9 @@ def _told(change: Change) -> int:
     print(f"{document.slug}: {document.title}, edition {document.version}, region {region}")
     for changes in (each for each in change.report.changes if each.document == document.slug):
         for what, labels in (("added", changes.added), ("changed", changes.changed), ("removed", changes.removed)):
-            if labels:
+            if labels and len(labels) == changes.kept + len(labels) and what == "added" and not changes.changed:
+                print(f"added: all {len(labels)} measures")
+            elif labels:
                 print("\n  ".join((f"{what}: {len(labels)}", *labels)))
         print(f"unchanged: {changes.kept}")
     return 0

@@ -36,6 +36,7 @@ from ingest.readers.files import read_source
 from ingest.units import ParsedUnit, parse
 
 _BALANCES, _SIZE = "balances", "size"
+_LONGEST_NAME = 20  # characters of a heading that a place is named by
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,13 +230,16 @@ def _units(document: Document, parsed: Iterable[ParsedUnit], registry: AgencyReg
 
 
 def _place(unit: ParsedUnit) -> str:
-    """The unit's place as a citation prints it: 第3条（序号7）, 第14项, 三、保障措施（一）, 一、总体要求."""
+    """The unit's place as a citation prints it: 第3条（序号7）, 第14项, 第5项（2）, 三、保障措施（一）, 一、总体要求."""
     if unit.serial is not None:
         return f"{unit.measure}（序号{unit.serial}）" if unit.measure != str(unit.serial) else f"序号{unit.serial}"
     head = re.match("[一二三四五六七八九十]+", unit.measure)
     if head and unit.section and unit.section[0].startswith(f"{head.group()}、"):
         return unit.section[0] + unit.measure[head.end() :]
-    return ordinal_label(unit.measure)
+    if head and head.end() == len(unit.measure):
+        return f"{unit.measure}、{unit.heading if len(unit.heading) <= _LONGEST_NAME else ''}"
+    item = re.match("([0-9]+)（", unit.measure)
+    return f"第{item.group(1)}项{unit.measure[item.end(1) :]}" if item else ordinal_label(unit.measure)
 
 
 def _model_print(settings: Settings) -> str:
