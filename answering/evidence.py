@@ -129,6 +129,8 @@ class Weigher:
     def _listed(self, query: Query, hits: Sequence[Hit]) -> Findings:
         """Findings where units are looked up: by number, body, section or word."""
         units = self._rules[query.intent](query, hits)
+        if self._numbered_elsewhere(query, units):
+            return Findings((), self._nearest(query, hits, ()), Refusal.OUT_OF_SCOPE)
         if not units and query.intent is Intent.AGENCY_TASKS and query.subject and not query.unknown_agencies:
             return self._searched(replace(query, intent=Intent.RESPONSIBLE), hits)
         if not units and query.intent is Intent.MENTIONS:
@@ -144,6 +146,13 @@ class Weigher:
         if self._asks_more(query, hits):
             return self._searched(query, hits)
         return self._answer(query, hits, units)
+
+    @staticmethod
+    def _numbered_elsewhere(query: Query, units: Sequence[PolicyUnit]) -> bool:
+        """True for 北京第11条 where no document is of 北京: the number is one of a document that isn't here."""
+        if not query.region or query.documents or query.intent is not Intent.LOOKUP:
+            return False
+        return bool(units) and not any(query.region in unit.text for unit in units)
 
     def _asks_more(self, query: Query, hits: Sequence[Hit]) -> bool:
         """True when a question that names a body seems to ask of something else that the body does."""

@@ -72,6 +72,8 @@ class Understanding:
         named = () if set(reading.documents) == set(self._documents) else reading.documents
         numbered, unknown = self._numbered(reading, turn)
         agencies = self._of_documents(self._agencies(reading), named)
+        if reading.unknown_documents and not named:
+            numbered, unknown = (), reading.unknown_documents
         intent = _intent(reading, agencies, numbered=bool(numbered or unknown))
         if intent is Intent.CONTENT and turn is None and reading.document_spans and not reading.topic:
             intent = Intent.OVERVIEW  # 国发〔2018〕39号讲什么

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from answering.generation.draft import Sentence
     from answering.rewriting.clarify import Clarifier
 
+_STANDS_IN = 0.7  # share of what is asked that a document standing in for another place's must hold
 LONGEST_QUESTION = 1000
 _YEAR = re.compile(r"20\d\d")
 MOST_TURNS = 6
@@ -290,8 +291,8 @@ class Service:
 
 
 def _answers(found: Found) -> bool:
-    """True when the units found answer the question."""
-    return found.findings.refusal is None
+    """True when the units found answer the question of another place, and not merely touch on it."""
+    return found.findings.refusal is None and bool(found.hits) and found.hits[0].coverage >= _STANDS_IN
 
 
 def _unwatched(_: Asked) -> None:

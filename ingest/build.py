@@ -230,7 +230,7 @@ def _units(document: Document, parsed: Iterable[ParsedUnit], registry: AgencyReg
 
 
 def _place(unit: ParsedUnit) -> str:
-    """The unit's place as a citation prints it: 第3条（序号7）, 第14项, 第5项（2）, 三、保障措施（一）, 一、总体要求."""
+    """The unit's place as a citation prints it: 第3条（序号7）, 第14项, 第5项（2）, 三、保障措施（一）."""
     if unit.serial is not None:
         return f"{unit.measure}（序号{unit.serial}）" if unit.measure != str(unit.serial) else f"序号{unit.serial}"
     head = re.match("[一二三四五六七八九十]+", unit.measure)

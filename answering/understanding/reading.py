@@ -65,6 +65,7 @@ class Reading:
     quoted: tuple[str, ...]
     years: tuple[str, ...]
     region: str
+    unknown_documents: tuple[str, ...] = ()
 
     @property
     def compares(self) -> bool:
@@ -167,6 +168,7 @@ class Reader:
             quoted=tuple(words for match in _QUOTED.finditer(masked) if "  " not in (words := match.group(1))),
             years=tuple(dict.fromkeys(_YEAR.findall(text))),
             region=self._places.asked(text),
+            unknown_documents=self._titles.unknown(text),
         )
 
     def _bodies(self, text: str) -> tuple[list[AgencyMention], list[tuple[int, int, str] | None]]:

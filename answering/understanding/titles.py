@@ -58,6 +58,11 @@ class Titles:
         found = self._with(found, self._described(rest))
         return sorted(found)
 
+    def unknown(self, text: str) -> tuple[str, ...]:
+        """Document numbers in a normalised text, whole ones with office and brackets, that no document has."""
+        numbers = (match for match in _NUMBER.finditer(text) if match["year"] and _OFFICE.search(match["office"]))
+        return tuple(match.group().strip() for match in numbers if not any(self._numbered(match.group())))
+
     @staticmethod
     def _with(found: Sequence[Span], more: Iterator[Span]) -> list[Span]:
         """``found`` and ``more``, without those inside one of the latter."""
