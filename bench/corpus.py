@@ -69,9 +69,7 @@ def write_corpus(folder: Path, documents: int, seed: int = SEED) -> tuple[Known,
             (folder / "documents" / document.path).write_text(text, encoding="utf-8")
             known.append(asked)
             sources.write(json.dumps(asdict(document), ensure_ascii=False) + "\n")
-    heads = "id\tname\tkind\tprinted\taliases\tweak"
-    bodies = (f"office-{n}\t市{name}局\t市级部门\t市{name}局\t{name}局\t" for n, name in enumerate(_OFFICES))
-    (folder / "agencies.tsv").write_text("\n".join((heads, *bodies)) + "\n", encoding="utf-8")
+    (folder / "agencies.tsv").write_text("id\tname\tkind\tprinted\taliases\tweak\tregion\n", encoding="utf-8")
     (folder / "lexicon.txt").write_text("\n".join(_TOPICS) + "\n", encoding="utf-8")
     return tuple(known)
 

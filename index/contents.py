@@ -82,7 +82,7 @@ def read_notes(root: Path, name: str, kind: type[Record]) -> tuple[Record, ...]:
     try:
         return tuple(read_records(path, kind))
     except (OSError, ValueError, TypeError, KeyError) as error:
-        raise IndexUnusableError(f"{path}: cannot be read ({error}); run python -m ingest --force") from error
+        raise IndexUnusableError(f"{path}: cannot be read ({error}); run python -m ingest build --force") from error
 
 
 def read_units(root: Path) -> tuple[tuple[Document, ...], tuple[PolicyUnit, ...], tuple[Chunk, ...]]:
@@ -99,6 +99,19 @@ def read_units(root: Path) -> tuple[tuple[Document, ...], tuple[PolicyUnit, ...]
         )
     except (OSError, ValueError, TypeError, IndexUnusableError):
         return (), (), ()
+
+
+def read_published(root: Path) -> tuple[Published, ...]:
+    """The documents of the index in use, as published.
+
+    Raises:
+        IndexUnusableError: there is no index, or it has none.
+    """
+    path = current(root) / "published.jsonl"
+    try:
+        return tuple(read_records(path, Published))
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise IndexUnusableError(f"{path}: cannot be read ({error}); run python -m ingest build --force") from error
 
 
 def is_intact(root: Path) -> bool:

@@ -34,6 +34,7 @@ from index.contents import (
     manifest_of,
     read_manifest,
     read_notes,
+    read_published,
     read_units,
 )
 from index.glossary import Term
@@ -57,6 +58,7 @@ __all__ = [
     "is_intact",
     "read_manifest",
     "read_notes",
+    "read_published",
     "read_units",
     "write_index",
 ]

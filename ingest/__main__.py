@@ -14,8 +14,9 @@ from index.glossary import GlossaryError
 from index.settings import Settings, SettingsError
 from index.store import IndexUnusableError
 from ingest.balance import BalanceError
-from ingest.build import build, read_units
+from ingest.build import build
 from ingest.corpus import LEAST, CorpusError, read_corpus
+from ingest.documents import read_units
 from ingest.expand import Expander, ExpandError, Expansion
 from ingest.lexicon import check as check_lexicon
 from ingest.library import Change, Given, Library, LibraryError

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.agencies import Agency, AgencyRegistry
 from index.embedding import load_embedder
-from index.numbering import ordinal_label
-from index.published import Published
 from index.records import Chunk, Document, PolicyUnit
 from index.settings import Settings
 from index.store import (
@@ -22,21 +17,18 @@ from index.store import (
     is_intact,
     read_manifest,
     read_notes,
+    read_published,
     write_index,
 )
 from index.store import read_units as read_indexed
 from index.text import Segmenter
-from ingest.balance import Balance, balance, require_balanced
-from ingest.bodies import with_bodies
+from ingest.balance import Balance, require_balanced
 from ingest.changes import Changes, changes
 from ingest.corpus import Corpus, read_corpus, short_units, standing
+from ingest.documents import ReadDocument, read_documents
 from ingest.program import READING, program_hashes
-from ingest.published import published
-from ingest.readers.files import read_source
-from ingest.units import ParsedUnit, parse
 
 _BALANCES, _SIZE = "balances", "size"
-_LONGEST_NAME = 20  # characters of a heading that a place is named by
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +67,6 @@ class _Size:
     short: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
-    """All documents of a corpus as read: balances and documents as published in corpus order, all units and bodies."""
-
-    balances: tuple[Balance, ...]
-    units: tuple[PolicyUnit, ...]
-    published: tuple[Published, ...]
-    agencies: tuple[Agency, ...]
-
-
 def build(settings: Settings, *, force: bool = False, strict: bool = False) -> BuildReport:
     """Make the index right for the corpus and the settings; do nothing when it is.
 
@@ -103,39 +85,41 @@ def build(settings: Settings, *, force: bool = False, strict: bool = False) -> B
         balances = read_notes(settings.index_dir, _BALANCES, Balance)
         return BuildReport(False, balances, size.units, size.chunks, size.questions, size.left_out, size.short)
 
-    library = read_library(corpus)
-    require_balanced(library.balances, strict=strict)
-    questions = standing(corpus.questions, library.units)
+    old_documents, old_units, old_chunks = read_indexed(settings.index_dir)
+    earlier = {} if force else _earlier(settings.index_dir, wanted, corpus, old_documents, old_units)
+    reading = read_documents(corpus, earlier)
+    require_balanced(reading.balances, strict=strict)
+    units = reading.units
+    questions = standing(corpus.questions, units)
 
     segmenter = Segmenter(corpus.lexicon)
     embedder = load_embedder(settings.embedding_model, segmenter, settings.query_instruction)
-    old_documents, old_units, old_chunks = read_indexed(settings.index_dir)
     cut_alike = () if force or not _cut_alike(settings.index_dir, wanted) else old_chunks
-    chunks = _chunks(corpus, library.units, segmenter, settings.chunk_tokens, (old_documents, old_units, cut_alike))
-    short = tuple(unit.unit_id for unit in short_units(library.units, questions))
-    size = _Size(len(library.units), len(chunks), len(questions), len(corpus.questions) - len(questions), short)
+    chunks = _chunks(corpus, units, segmenter, settings.chunk_tokens, (old_documents, old_units, cut_alike))
+    short = tuple(unit.unit_id for unit in short_units(units, questions))
+    size = _Size(len(units), len(chunks), len(questions), len(corpus.questions) - len(questions), short)
     contents = Contents(
         documents=corpus.documents,
-        agencies=library.agencies,
+        agencies=reading.agencies,
         lexicon=corpus.lexicon,
         glossary=corpus.glossary,
-        units=library.units,
+        units=units,
         chunks=chunks,
         questions=questions,
-        published=library.published,
-        notes={_BALANCES: library.balances, _SIZE: (size,)},
+        published=tuple(document.published for document in reading.documents),
+        notes={_BALANCES: reading.balances, _SIZE: (size,)},
     )
     manifest = replace(wanted, dimension=embedder.dimension)
     embedded = write_index(settings.index_dir, manifest, contents, embedder, segmenter, anew=force)
     return BuildReport(
         built=True,
-        balances=library.balances,
+        balances=reading.balances,
         units=size.units,
         chunks=size.chunks,
         questions=size.questions,
         left_out=size.left_out,
         short=short,
-        changes=changes(old_units, library.units),
+        changes=changes(old_units, units),
         embedded=embedded,
     )
 
@@ -143,6 +127,28 @@ def build(settings: Settings, *, force: bool = False, strict: bool = False) -> B
 def _fits(root: Path, wanted: Manifest) -> bool:
     found = read_manifest(root)
     return found is not None and replace(found, dimension=0) == wanted and is_intact(root)
+
+
+def _earlier(
+    root: Path, wanted: Manifest, corpus: Corpus, documents: Sequence[Document], units: Sequence[PolicyUnit]
+) -> dict[str, ReadDocument]:
+    """What the index in use has of documents that are as they were, read by the same program and table of bodies."""
+    found = read_manifest(root)
+    if found is None or any(found.hashes.get(name) != wanted.hashes[name] for name in (READING, "agencies.tsv")):
+        return {}
+    same = set(documents) & set(corpus.documents)
+    own: dict[str, list[PolicyUnit]] = {}
+    for unit in units:
+        own.setdefault(unit.document, []).append(unit)
+    return {
+        shown.document.slug: ReadDocument(tuple(own[shown.document.slug]), balance, shown)
+        for balance, shown in zip(read_notes(root, _BALANCES, Balance), read_published(root), strict=True)
+        if shown.document in same and found.hashes.get(_path(shown.document)) == wanted.hashes[_path(shown.document)]
+    }
+
+
+def _path(document: Document) -> str:
+    return f"documents/{document.path}"
 
 
 def _cut_alike(root: Path, wanted: Manifest) -> bool:
@@ -178,68 +184,6 @@ def _chunks(
         kept = held.get(unit.unit_id) if same else None
         found.extend(kept or chunk_units([unit], corpus.documents, splitter))
     return tuple(found)
-
-
-def read_units(corpus: Corpus) -> tuple[tuple[Balance, ...], tuple[PolicyUnit, ...]]:
-    """Every document's balance, and the units of all documents in corpus order."""
-    library = read_library(corpus)
-    return library.balances, library.units
-
-
-def read_library(corpus: Corpus) -> Library:
-    """Read every document."""
-    sources = [read_source(corpus.folder / "documents" / document.path) for document in corpus.documents]
-    read = [(document, source, parse(source)) for document, source in zip(corpus.documents, sources, strict=True)]
-    named = ((document.region, body) for document, _, parsed in read for unit in parsed.units for body in unit.agencies)
-    agencies = with_bodies(corpus.agencies, named)
-    registry = AgencyRegistry(agencies)
-    balances: list[Balance] = []
-    units: list[PolicyUnit] = []
-    shown: list[Published] = []
-    for document, source, parsed in read:
-        own = tuple(_units(document, parsed.units, registry))
-        balances.append(balance(document, source, parsed, registry))
-        shown.append(published(source, parsed, own, balances[-1]))
-        units.extend(own)
-    return Library(tuple(balances), tuple(units), tuple(shown), agencies)
-
-
-def _units(document: Document, parsed: Iterable[ParsedUnit], registry: AgencyRegistry) -> Iterator[PolicyUnit]:
-    """The units of a document; where two have one number (a list that begins anew), ``-2`` tells the second."""
-    numbers: Counter[str] = Counter()
-    for unit in parsed:
-        number = str(unit.serial) if unit.serial is not None else ".".join(map(str, unit.ordinal))
-        numbers[number] += 1
-        yield PolicyUnit(
-            unit_id=f"{document.slug}/{number}" + (f"-{numbers[number]}" if numbers[number] > 1 else ""),
-            document=document.slug,
-            measure=unit.measure,
-            serial=unit.serial,
-            ordinal=unit.ordinal,
-            label=document.title + (f"（第{document.version}版）" if document.version > 1 else "") + _place(unit),
-            section=unit.section,
-            heading=unit.heading,
-            text=unit.text,
-            agencies=unit.agencies,
-            agency_ids=tuple(registry.of_printed(name, document.region) or "" for name in unit.agencies),
-            start=unit.start,
-            end=unit.end,
-            roles=unit.roles,
-            deadline=unit.deadline,
-        )
-
-
-def _place(unit: ParsedUnit) -> str:
-    """The unit's place as a citation prints it: 第3条（序号7）, 第14项, 第5项（2）, 三、保障措施（一）."""
-    if unit.serial is not None:
-        return f"{unit.measure}（序号{unit.serial}）" if unit.measure != str(unit.serial) else f"序号{unit.serial}"
-    head = re.match("[一二三四五六七八九十]+", unit.measure)
-    if head and unit.section and unit.section[0].startswith(f"{head.group()}、"):
-        return unit.section[0] + unit.measure[head.end() :]
-    if head and head.end() == len(unit.measure):
-        return f"{unit.measure}、{unit.heading if len(unit.heading) <= _LONGEST_NAME else ''}"
-    item = re.match("([0-9]+)（", unit.measure)
-    return f"第{item.group(1)}项{unit.measure[item.end(1) :]}" if item else ordinal_label(unit.measure)
 
 
 def _model_print(settings: Settings) -> str:

@@ -22,8 +22,8 @@ from index.records import ExpectedQuestion, PolicyUnit
 from index.settings import ChatSettings, Settings
 from index.text import plain, sentences
 from ingest.balance import require_balanced
-from ingest.build import read_units
 from ingest.corpus import LEAST, read_corpus, short_units
+from ingest.documents import read_units
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable

@@ -18,8 +18,9 @@ from index.agencies import AgencyRegistry
 from index.records import PolicyUnit
 from index.settings import Settings
 from index.text import Segmenter
-from ingest.build import build, read_units
+from ingest.build import build
 from ingest.corpus import Corpus, read_corpus
+from ingest.documents import read_units
 
 
 def pytest_configure() -> None:

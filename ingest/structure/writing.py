@@ -64,7 +64,7 @@ def write(root: Node) -> Writing:
     """All that an outline says."""
     grain = grain_of(root)
     found = list(grain.walk(root))
-    names = Counter(core_of(node.mark) for node, _, _ in found if node.mark)
+    running = _running([node.mark for node, _, _ in found if node.mark])
     units: list[Written] = []
     parts: list[Piece] = []
     numbered: list[tuple[Node, tuple[str, ...]]] = []
@@ -75,7 +75,7 @@ def write(root: Node) -> Writing:
         if not whole:
             parts.extend(Piece("heading" if p is node.own else "lead-in", p.low, p.high) for p in node.paragraphs)
             continue
-        made, left = _units(node, path, names, grain)
+        made, left = _units(node, path, running, grain)
         units.extend(made)
         parts.extend(left)
     return Writing(tuple(units), tuple(parts), tuple(numbered))
@@ -86,7 +86,9 @@ def core_of(mark: Mark) -> str:
     return _CORE.sub("", mark.printed)
 
 
-def _units(node: Node, path: tuple[Node, ...], names: Counter[str], grain: Grain) -> tuple[list[Written], list[Piece]]:
+def _units(
+    node: Node, path: tuple[Node, ...], running: frozenset[Style], grain: Grain
+) -> tuple[list[Written], list[Piece]]:
     """A node's unit, or one for each paragraph under a bare heading; and what is no part of it."""
     assert node.own is not None and node.mark is not None
     if node.mark.style is Style.ATTACHMENT or is_explanation(node.own.text):
@@ -100,7 +102,7 @@ def _units(node: Node, path: tuple[Node, ...], names: Counter[str], grain: Grain
     parts = [Piece(name_of(p.text.strip(), opening=False) or "closing", p.low, p.high) for p in closing]
     ends = {paragraph.low for paragraph in closing}
     more = [paragraph for paragraph in node.more if paragraph.low not in ends]
-    chain, inherited = _chain(node, path, names), _inherited(path)
+    chain, inherited = _chain(node, path, running), _inherited(path)
     section = tuple(_printed(parent) for parent in path if parent.mark and parent.mark.style is not Style.ATTACHMENT)
     if more and grain.by_paragraph(node):
         parts.append(Piece("heading", node.own.low, node.own.high))
@@ -134,11 +136,17 @@ def _closing(node: Node) -> list[Paragraph]:
     return []
 
 
-def _chain(node: Node, path: tuple[Node, ...], names: Counter[str]) -> tuple[Mark, ...]:
+def _running(marks: Sequence[Mark]) -> frozenset[Style]:
+    """Styles in which no number is printed twice: they run through the document, and tell a place by themselves."""
+    printed = Counter((mark.style, core_of(mark)) for mark in marks)
+    return frozenset(mark.style for mark in marks) - {style for (style, _), count in printed.items() if count > 1}
+
+
+def _chain(node: Node, path: tuple[Node, ...], running: frozenset[Style]) -> tuple[Mark, ...]:
     """The node's number, with those above as far as it takes to tell it from all others."""
     marks = [parent.mark for parent in (*path, node) if parent.mark]
     for length in range(1, len(marks)):
-        if names[core_of(marks[-length])] == 1:
+        if marks[-length].style in running:
             return tuple(marks[-length:])
     return tuple(marks)
 

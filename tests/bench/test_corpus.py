@@ -8,8 +8,8 @@ import pytest
 
 from bench.corpus import UNITS_A_DOCUMENT, Known, city_of, write_corpus
 from index.records import PolicyUnit
-from ingest.build import read_units
 from ingest.corpus import read_corpus
+from ingest.documents import read_units
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import WhitespaceSplit
 
+import ingest.documents
 from index.embedding import TOKENIZER, WEIGHTS, load_embedder
 from index.records import ExpectedQuestion
 from index.settings import Settings
@@ -25,6 +26,7 @@ from ingest.balance import BalanceError
 from ingest.build import build
 from ingest.corpus import Corpus
 from ingest.program import READING, program_hashes
+from ingest.readers.files import read_source
 from ingest.readers.source import Source
 
 ADDED = {"unit_id": "plan/14", "question": "海外仓有多少家", "sentence": "力争到2027年培育本市海外仓企业70家"}
@@ -98,7 +100,7 @@ def test_a_second_build_reads_no_document(built: Built, monkeypatch: pytest.Monk
     def read_source(path: Path) -> Source:
         pytest.fail(f"{path} was read")
 
-    monkeypatch.setattr("ingest.build.read_source", read_source)
+    monkeypatch.setattr("ingest.documents.read_source", read_source)
     again = build(built.settings)
     assert again == first
     assert [balance.units for balance in again.balances] == [54, 23]
@@ -249,3 +251,22 @@ def test_a_question_for_no_unit_is_left_out_and_counted(built: Built) -> None:
     append(built.corpus / "questions" / "public.jsonl", '{"unit_id": "plan/99", "question": "?", "sentence": "甲"}')
     report = build(built.settings)
     assert (report.questions, report.left_out) == (12, 1)
+
+
+def test_only_a_document_that_changed_is_read_again(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+    document, sources = built.corpus / "documents" / "plan.txt", built.corpus / "sources.jsonl"
+    before = hashlib.sha256(document.read_bytes()).hexdigest()
+    document.write_text(document.read_text(encoding="utf-8").replace("5500家", "5600家"), encoding="utf-8")
+    after = hashlib.sha256(document.read_bytes()).hexdigest()
+    sources.write_text(sources.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
+    read: list[str] = []
+
+    def reading(path: Path) -> Source:
+        read.append(path.name)
+        return read_source(path)
+
+    monkeypatch.setattr(ingest.documents, "read_source", reading)
+    report = build(built.settings)
+    assert read == ["plan.txt"]
+    assert [balance.units for balance in report.balances] == [54, 23]
+    assert {changes.document: len(changes.changed) for changes in report.changes} == {"task-table": 0, "plan": 1}

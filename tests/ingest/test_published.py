@@ -7,14 +7,17 @@ import pytest
 from index.published import UNIT, Published
 from index.records import PolicyUnit
 from index.settings import Settings
-from ingest.build import read_library
 from ingest.corpus import read_corpus
+from ingest.documents import read_documents
 from ingest.units import strip_noise
 
 
 @pytest.fixture(scope="module")
 def library() -> dict[str, Published]:
-    return {item.document.slug: item for item in read_library(read_corpus(Settings().corpus_dir)).published}
+    return {
+        item.published.document.slug: item.published
+        for item in read_documents(read_corpus(Settings().corpus_dir)).documents
+    }
 
 
 def test_the_characters_add_up(library: dict[str, Published]) -> None:

@@ -7,8 +7,8 @@ import pytest
 
 from index.published import Passage, Published
 from index.settings import Settings
-from ingest.build import read_library
 from ingest.corpus import read_corpus
+from ingest.documents import read_documents
 from web.documents_html import anchor, contents, document
 from web.documents_search import Marker, Wanted
 from web.sources import Sources
@@ -16,7 +16,10 @@ from web.sources import Sources
 
 @pytest.fixture(scope="module")
 def library() -> dict[str, Published]:
-    return {item.document.slug: item for item in read_library(read_corpus(Settings().corpus_dir)).published}
+    return {
+        item.published.document.slug: item.published
+        for item in read_documents(read_corpus(Settings().corpus_dir)).documents
+    }
 
 
 def test_a_unit_shows_its_number_bodies_and_links(library: dict[str, Published], sources: Sources) -> None:

@@ -7,7 +7,7 @@ from tests.ingest.structure.reading import parsed, units
 
 def test_numbers_that_repeat_are_told_apart_by_those_above() -> None:
     found = units("一、甲", "（一）子。", "（二）丑。", "二、乙", "（一）寅。", "（二）卯。", "（三）辰。")
-    assert [unit.measure for unit in found] == ["一（一）", "一（二）", "二（一）", "二（二）", "（三）"]
+    assert [unit.measure for unit in found] == ["一（一）", "一（二）", "二（一）", "二（二）", "二（三）"]
 
 
 def test_the_end_of_the_document_is_no_part_of_the_last_measure() -> None:
