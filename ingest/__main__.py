@@ -162,7 +162,8 @@ def _told(change: Change) -> int:
                 print(f"added: all {len(labels)} measures")
             elif labels:
                 print("\n  ".join((f"{what}: {len(labels)}", *labels)))
-        print(f"unchanged: {changes.kept}")
+        if changes.kept:
+            print(f"unchanged: {changes.kept}")
     return 0
 
 

@@ -152,9 +152,9 @@ class Library:
         source = read_source(file)
         parsed = parse(source)
         facts = front_matter(source, parsed)
-        title = _quoted(given.title or facts.title or file.stem)
+        plain = (given.title or facts.title or file.stem).strip()
         issuer, number, date = given.issuer or facts.issuer, given.number or facts.number, given.date or facts.date
-        named = naming(title, issuer, number, date)
+        named = naming(plain, issuer, number, date)
         short = given.short_title or named.short_title
         slugs = {each.slug for each in corpus.documents} | {each["slug"] for each in self._retired()}
         if given.slug in slugs:
@@ -163,7 +163,7 @@ class Library:
         slug = known.slug if known else given.slug or _free(short, slugs)
         document = Document(
             slug=slug,
-            title=title,
+            title=plain if plain.startswith("《") else f"《{plain}》",
             short_title=short,
             aliases=named.aliases,
             issuer=issuer,
@@ -224,10 +224,6 @@ def _named(slug: str, corpus: Corpus) -> Document:
         if document.slug == slug:
             return document
     raise LibraryError(f"{slug}: no such document; there are {', '.join(each.slug for each in corpus.documents)}")
-
-
-def _quoted(title: str) -> str:
-    return title if title.startswith("《") else f"《{title}》"
 
 
 def _free(short: str, taken: set[str]) -> str:
