@@ -46,6 +46,10 @@ ONLY_IN = {
     "pypinyin": "index/pinyin.py",
     "langchain_openai": "index/chat_model.py",
     "sqlite3": "feedback/store.py",
+    "pdfplumber": "ingest/readers/",
+    "pypdfium2": "ingest/readers/",
+    "rapidocr": "ingest/readers/scan.py",
+    "markdown_it": "ingest/readers/markdown.py",
 }
 # Seconds and hundreds of megabytes: never at module level where questions are answered.
 HEAVY = {"torch", "sentence_transformers", "transformers", "datasets", "pandas", "sklearn"}
