@@ -99,9 +99,9 @@ class Library:
             for known in corpus.documents:
                 if known.sha256 == document.sha256:
                     raise LibraryError(f"{file}: is in the corpus already, as {known.slug} ({known.title})")
-                if document.number and known.number == document.number:
+                if (document.number and known.number == document.number) or known.title == document.title:
                     raise LibraryError(
-                        f"{file}: {document.number} is in the corpus already, as {known.slug}; "
+                        f"{file}: {document.number or document.title} is in the corpus already, as {known.slug}; "
                         f"python -m ingest update {known.slug} {file} replaces it"
                     )
             _require_whole(file, found, strict=strict)
