@@ -154,7 +154,9 @@ def test_a_build_that_fails_changes_nothing(
 
     monkeypatch.setattr(ingest.library, "build", full)
     changes: tuple[Callable[[], object], ...] = (
-        lambda: library.add(written(tmp_path, SECOND.replace("7号", "8号"), "other.txt")),
+        lambda: library.add(
+            written(tmp_path, SECOND.replace("7号", "8号").replace("夜间经济", "假日经济"), "other.txt")
+        ),
         lambda: library.update(slug, written(tmp_path, SECOND)),
         lambda: library.remove(slug),
     )
