@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.readers.source import Line, ReadError
+from ingest.readers.plain import read_plain
+from ingest.readers.source import Line, ReadError, Row
 from tests.ingest.readers.papers import shown, source_of
 
 ROWS = [("序号", "任务", "单位"), ("1", "甲", "市商务局"), ("2", "乙", "")]
