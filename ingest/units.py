@@ -10,14 +10,17 @@ from dataclasses import dataclass
 from index.numbering import parse_number
 from index.records import Role
 from ingest.readers.source import Line, Row, Source
+from ingest.structure.heads import Columns
 from ingest.structure.leads import LeadRule, lead_rule, led
 from ingest.structure.marks import Style
 from ingest.structure.naming import name_of
 from ingest.structure.outline import Outline, grow
-from ingest.structure.tables import Columns, Table, TableRow, read_table
+from ingest.structure.responsibility import is_list_alone
+from ingest.structure.tables import Table, TableRow, read_table
 from ingest.structure.writing import Written, core_of, write
 
 _NOISE = re.compile(r"\[bookmark:[^\]]*\]")
+_HABIT = 3
 _REMARK = re.compile("[（(]?(?:注|备注|说明|填表说明)[：:]")
 
 
@@ -113,7 +116,7 @@ def parse(source: Source) -> Parsed:
     lines = [_cleaned(block) for block in source.blocks if isinstance(block, Line)]
     tables = list(_tables(source.blocks))
     rule = _rule(source.blocks)
-    outline = grow(lines, _behind_tables(source.blocks), bare=rule is not None)
+    outline = grow(lines, _behind_tables(source.blocks), bare=rule is not None or _lists_alone(lines))
     units, parts, numbers = _outline(outline, rule)
     parts.extend(Part("blank", line.start, line.end) for line in lines if not line.text)
     unread, apart = list[Row](), list[Row]()
@@ -191,6 +194,11 @@ def _rule(blocks: Sequence[Line | Row]) -> _Rule | None:
     return None
 
 
+def _lists_alone(lines: Sequence[Line]) -> bool:
+    """True in a document that prints its responsibilities as （甲局、乙局）: behind a heading that is one too."""
+    return sum(is_list_alone(line.text) for line in lines) >= _HABIT
+
+
 def _outline(outline: Outline, rule: _Rule | None) -> tuple[list[ParsedUnit], list[Part], list[Numbered]]:
     """Units, other parts and numbers of an outline."""
     written = write(outline.root)
@@ -240,7 +248,9 @@ def _outline_unit(found: Written, rule: _Rule | None) -> ParsedUnit:
 def _table_unit(row: TableRow, place: int, rule: _Rule | None) -> ParsedUnit:
     article = re.fullmatch(r"第(.+)[条项]", row.measure)
     number = parse_number(article.group(1) if article else row.measure) if row.measure else None
-    measure = row.measure or row.serial or (core_of(row.mark) if row.mark else str(place))
+    inner = core_of(row.mark) if row.mark else ""
+    dot = "." if row.serial[-1:].isdecimal() and inner[:1].isdecimal() else ""
+    measure = row.measure or row.serial + dot + inner or str(place)
     serial = int(row.serial) if row.serial.isdecimal() else None
     own = row.mark.numbers if row.mark and not row.serial else None
     roles = (
@@ -249,7 +259,9 @@ def _table_unit(row: TableRow, place: int, rule: _Rule | None) -> ParsedUnit:
     return ParsedUnit(
         measure=measure,
         serial=serial,
-        ordinal=(number,) if number is not None else own or _ordinal(row.serial, place),
+        ordinal=(number,)
+        if number is not None
+        else own or (*_ordinal(row.serial, place), *(row.mark.numbers if row.mark else ())),
         section=row.section,
         heading="",
         text=row.text,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from ingest.readers.docx_numbering import Numbering, W, read_numbering
 from ingest.readers.limits import MAX_CHARACTERS, damage_named
-from ingest.readers.source import Cells, ReadError, Source, Text, laid_out
+from ingest.readers.source import ABOVE, Cells, ReadError, Source, Text, laid_out, row_of
 from ingest.readers.wrapping import broken
 
 if TYPE_CHECKING:
@@ -60,23 +60,24 @@ class _Reading:
         self._numbering = numbering
         self._tables = 0
 
-    def blocks(self, parent: _Element) -> Iterator[Text | Cells]:
-        """Paragraphs and table rows below ``parent``, in order."""
+    def blocks(self, parent: _Element, *, cell: bool = False) -> Iterator[Text | Cells]:
+        """Paragraphs and table rows below ``parent``, in order; every line of a cell is one."""
         for child in parent.iterchildren(f"{W}p", f"{W}tbl", f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"):
             if child.tag == f"{W}p":
-                for text in self._paragraph(child):
+                for text in self._paragraph(child, cell):
                     yield Text(text)
             elif child.tag == f"{W}tbl":
                 yield from self._table(child)
             else:
-                yield from self.blocks(child)
+                yield from self.blocks(child, cell=cell)
 
-    def _paragraph(self, element: _Element) -> Iterator[str]:
+    def _paragraph(self, element: _Element, cell: bool) -> Iterator[str]:
         """A paragraph's text with its number; text boxes in it follow."""
         number, boxes = self._numbering.before(element), list["_Element"]()
         text = "".join(_words(element, boxes)).strip("\n")
         bare = text.strip()
-        yield from broken(number + text.lstrip() if number else text) if bare else [number.strip()]
+        whole = number + text.lstrip() if number else text
+        yield from (whole.split("\n") if cell else broken(whole)) if bare else [number.strip()]
         for box in boxes:
             for piece in self.blocks(box):
                 if isinstance(piece, Text) and piece.text.strip():
@@ -88,7 +89,7 @@ class _Reading:
         if width < 2:  # a frame around paragraphs
             for row in rows:
                 for cell in row:
-                    yield from (Text(line) for line in (cell or "").split("\n"))
+                    yield from (Text(line) for line in (cell or "").replace(ABOVE, "").split("\n"))
             return
         self._tables += 1
         number = self._tables
@@ -96,26 +97,27 @@ class _Reading:
             written = [cell for cell in row if cell is not None]
             if len(written) == 1 and len(row) >= width:
                 yield Cells((written[0],), number)
-            elif any(cell for cell in row):
-                yield Cells(tuple(cell or "" for cell in row + [None] * (width - len(row))), number)
+            elif any(cell and cell != ABOVE for cell in row):
+                yield row_of(row + [None] * (width - len(row)), number)
         self._tables += 1
 
     def _row(self, row: _Element) -> Iterator[str | None]:
-        """The row's cells by columns; ``None`` where one goes on from the left, empty where it goes on from above."""
+        """The row's cells by columns; ``None`` where one goes on from the left, ``ABOVE`` from above."""
         yield from [""] * _columns(row.find(f"{W}trPr/{W}gridBefore"))
         for cell in _cells(row):
             properties = cell.find(f"{W}tcPr")
             merged = properties.find(f"{W}vMerge") if properties is not None else None
             goes_on = merged is not None and merged.get(f"{W}val", "continue") != "restart"
-            yield "" if goes_on else self._cell(cell)
+            yield ABOVE if goes_on else self._cell(cell)
             span = properties.find(f"{W}gridSpan") if properties is not None else None
             yield from [None] * (max(_columns(span), 1) - 1)
         yield from [""] * _columns(row.find(f"{W}trPr/{W}gridAfter"))
 
     def _cell(self, cell: _Element) -> str:
+        """The cell's text; breaks in it are kept, for a cell wraps by itself."""
         lines = [
             piece.text.strip() if isinstance(piece, Text) else " ".join(filter(None, piece.cells)).replace("\n", " ")
-            for piece in self.blocks(cell)
+            for piece in self.blocks(cell, cell=True)
         ]
         text = "\n".join(filter(None, lines))
         numbered = _BARE_NUMBER.fullmatch(text)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ingest.readers.docx_numbering import printed
 from ingest.readers.encoding import decode
 from ingest.readers.limits import MAX_CHARACTERS, damage_named
-from ingest.readers.source import Cells, ReadError, Source, Text, laid_out
+from ingest.readers.source import ABOVE, Cells, ReadError, Source, Text, laid_out, row_of
 from ingest.structure.marks import read_mark
 
 if TYPE_CHECKING:
@@ -175,9 +175,9 @@ class _Reading:
             written = [cell for cell in row if cell is not None]
             if len(written) == 1 and len(row) >= width:
                 self._found.append(Cells((written[0],), self._tables))
-            elif any(cell for cell in row):
+            elif any(cell and cell != ABOVE for cell in row):
                 padded = row + [None] * (width - len(row))
-                self._found.append(Cells(tuple(cell or "" for cell in padded), self._tables))
+                self._found.append(row_of(padded, self._tables))
         self._tables += 1
 
 
@@ -197,7 +197,7 @@ def _rows(table: _Element) -> Iterator[_Element]:
 
 
 def _grid(table: _Element) -> Iterator[list[str | None]]:
-    """Rows by columns: ``None`` where a cell goes on from the left, empty where one goes on from above."""
+    """Rows by columns: ``None`` where a cell goes on from the left, ``ABOVE`` where one goes on from above."""
     above: dict[int, int] = {}
     for row in _rows(table):
         cells: list[str | None] = []
@@ -205,7 +205,7 @@ def _grid(table: _Element) -> Iterator[list[str | None]]:
         def covered(cells: list[str | None] = cells) -> None:
             while above.get(len(cells), 0):
                 above[len(cells)] -= 1
-                cells.append("")
+                cells.append(ABOVE)
 
         for cell in row.iterchildren("td", "th"):
             covered()

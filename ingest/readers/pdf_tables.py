@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
 from ingest.readers.printed import Printed
-from ingest.readers.source import Cells
+from ingest.readers.source import ABOVE, Cells, row_of
 from ingest.readers.wrapping import cells, ends_sentence, first_word, glue
 
 Box = tuple[float, float, float, float]
@@ -64,11 +64,20 @@ def ruled(table: Ruled, chars: Sequence[Any], lines_of: Callable[[Sequence[Any]]
     texts = {box: _text(found, box, lines) for box, found in lines.items()}
     width = max(map(len, table.rows))
     rows: list[tuple[str, ...]] = []
+    last: dict[int, Box] = {}
     for row in table.rows:
         boxes = [box for box in row if box is not None]
         spans = len(boxes) == 1 and boxes[0][2] - boxes[0][0] > table.box[2] - table.box[0] - _SAME
-        rows.append((texts[boxes[0]],) if spans else tuple(texts[box] if box else "" for box in row))
-    return Grid(table.box[1], table.box[3], width, tuple(row for row in rows if any(row)))
+        rows.append((texts[boxes[0]],) if spans else _texts(row, texts, last))
+        last.update((place, box) for place, box in enumerate(row) if box is not None)
+    return Grid(table.box[1], table.box[3], width, tuple(row for row in rows if any(row) and set(row) != {ABOVE}))
+
+
+def _texts(row: Sequence[Box | None], texts: Mapping[Box, str], last: Mapping[int, Box]) -> tuple[str, ...]:
+    """A row's texts; ``ABOVE`` for a cell that goes on from the row above, whose boxes are ``last``'s."""
+    top = max((box[1] for box in row if box is not None), default=0.0)
+    over = {place for place, box in last.items() if box[3] > top + _SAME}
+    return tuple(texts[box] if box is not None else ABOVE if place in over else "" for place, box in enumerate(row))
 
 
 def _text(lines: Sequence[Printed], box: Box, table: dict[Box, list[Printed]]) -> str:
@@ -101,7 +110,7 @@ def with_tables(pages: Sequence[Sequence[Printed]], grids: Sequence[Sequence[Gri
             else:
                 number += 2
                 before = grid
-            items.append((grid.top, [Cells(row, number, page) for row in rows]))
+            items.append((grid.top, [replace(row_of(row, number), page=page) for row in rows]))
             first = min(first, grid.top)
         found.append([item for _, some in sorted(items, key=lambda pair: pair[0]) for item in some])
         if not found[-1] or isinstance(found[-1][-1], Printed):

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _DARK = 160  # of 255: darker is ink
 _SHORTEST = 20.0  # points of a rule; strokes of letters are shorter
+_LETTER = 40.0  # points that no letter's stroke has
 _TOLERANCE = 4.0  # points by which rules may miss each other
 _MOST = 2_000  # rules of a page; a drawing has more
 
@@ -36,6 +37,7 @@ def rules(pixels: NDArray[np.uint8], scale: float) -> list[Ruled]:
             if (height if orientation == "h" else width) > 4 * scale:  # a block of ink
                 continue
             edges.append(_edge(orientation, x / scale, y / scale, width / scale, height / scale))
+    edges = _ruled(edges)
     upright = [edge for edge in edges if edge["orientation"] == "v"]
     if not (len(upright) > 1 and len(edges) <= _MOST):
         return []
@@ -45,6 +47,20 @@ def rules(pixels: NDArray[np.uint8], scale: float) -> list[Ruled]:
     cells = intersections_to_cells(edges_to_intersections(merged, _TOLERANCE, _TOLERANCE))
     tables = [Table(None, group) for group in cells_to_tables(cells)]  # type: ignore[arg-type]  # only text needs the page
     return [Ruled(table.bbox, tuple(tuple(row.cells) for row in table.rows)) for table in tables]
+
+
+def _ruled(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """``edges`` less strokes of a title's great letters: short upright ones that touch no rule of a table."""
+    level = [edge for edge in edges if edge["orientation"] == "h" and edge["width"] >= _LETTER]
+
+    def touches(edge: dict[str, Any]) -> bool:
+        return any(
+            min(abs(edge["top"] - other["top"]), abs(edge["bottom"] - other["top"])) <= _TOLERANCE
+            and other["x0"] - _TOLERANCE <= edge["x0"] <= other["x1"] + _TOLERANCE
+            for other in level
+        )
+
+    return [edge for edge in edges if edge["orientation"] == "h" or edge["height"] >= _LETTER or touches(edge)]
 
 
 def _edge(orientation: str, x: float, y: float, width: float, height: float) -> dict[str, Any]:

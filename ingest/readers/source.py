@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -26,12 +26,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table: its cells in order, each with its own span, and the row's span in the source's text."""
+    """A row of a table: its cells in order, each with its own span, and the row's span in the source's text.
+
+    Attributes:
+        above: places of the cells that go on from the row above, which are empty; none where the format can't tell.
+    """
 
     table: int
     cells: tuple[Line, ...]
     start: int
     end: int
+    above: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +79,22 @@ class Cells:
     """A table row that a reader found: cells in order, the number of its table, and its page as of :class:`Text`.
 
     A cell that is merged over several rows stands in the first and is empty in the others; one that is merged over
-    the whole width is the row's only cell. Lines inside a cell are set off by line ends.
+    the whole width is the row's only cell. Lines inside a cell are set off by line ends. ``above``: as of :class:`Row`.
     """
 
     cells: tuple[str, ...]
     table: int
     page: int = 0
+    above: frozenset[int] = frozenset()
+
+
+ABOVE = "\0"  # what readers note for a cell that goes on from above, until :func:`row_of`
+
+
+def row_of(cells: Sequence[str | None], table: int) -> Cells:
+    """A row of cells by columns, ``None`` where one goes on from the left and ``ABOVE`` where one does from above."""
+    above = frozenset(place for place, cell in enumerate(cells) if cell == ABOVE)
+    return Cells(tuple("" if cell in (None, ABOVE) else str(cell) for cell in cells), table, above=above)
 
 
 class Reader(Protocol):
@@ -114,7 +129,7 @@ def laid_out(path: Path, sha256: str, pieces: Iterable[Text | Cells]) -> Source:
             begin, written = len(text), without_radicals(f"\t{cell}")
             text += f"{written}\n"
             cells.append(Line(written, begin, len(text)))
-        blocks.append(Row(piece.table, tuple(cells), start, len(text)))
+        blocks.append(Row(piece.table, tuple(cells), start, len(text), piece.above))
     if not text.strip():
         raise ReadError(f"{path}: holds no text; put the document's text into it")
     return Source(path, text, tuple(blocks), sha256, tuple(pages))

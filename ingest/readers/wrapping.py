@@ -12,6 +12,7 @@ from ingest.readers.source import Line
 from ingest.structure.marks import read_mark
 
 _ENDS = re.compile(r"[。；;：:！!？?…][”’」』）)】〕\]]*\s*$|[）)】〕\]]\s*$")
+Measure = Callable[[str], int]
 _SLACK = 3  # characters that a wrapped line may lack: a number, or punctuation that may not begin the next line
 _WIDEST = 130  # half-width cells: nobody wraps wider
 _FEWEST = 6  # lines that make a habit
@@ -61,7 +62,9 @@ def broken(text: str) -> list[str]:
 
 def unwrapped(lines: Sequence[Line]) -> list[Line]:
     """``lines``, or, where a program wrapped them, the paragraphs that they were; a paragraph spans all its lines."""
-    habits = [habit for habit in (_width(lines, len), _width(lines, cells)) if habit]
+    measures = (len, cells)
+    habits = [habit for one in measures if (habit := _width(lines, one))]
+    habits = habits or [habit for one in measures if (habit := _width(lines, one, hanging=True))]
     if not habits:
         return list(lines)
     measure, width, _ = max(habits, key=lambda habit: habit[2])
@@ -80,11 +83,14 @@ def unwrapped(lines: Sequence[Line]) -> list[Line]:
     return found
 
 
-Measure = Callable[[str], int]
+def _width(lines: Sequence[Line], measure: Measure, *, hanging: bool = False) -> tuple[Measure, int, int] | None:
+    """The width that lines were wrapped at, and how many have it; ``None`` when they are paragraphs.
 
-
-def _width(lines: Sequence[Line], measure: Measure) -> tuple[Measure, int, int] | None:
-    """The width that lines were wrapped at, and how many have it; ``None`` when they are paragraphs."""
+    Args:
+        lines: of the text.
+        measure: of a line.
+        hanging: go by indents, where few lines are full.
+    """
     texts = [line.text.rstrip() for line in lines if line.text.strip()]
     widths = [measure(text) for text in texts]
     if len(widths) < _FEWEST or max(map(cells, texts)) > _WIDEST:
@@ -97,7 +103,16 @@ def _width(lines: Sequence[Line], measure: Measure) -> tuple[Measure, int, int] 
     within = [text for text in near if not ends_sentence(text)]
     habit = len(near) >= max(_FEWEST // 2, 0.35 * len(texts)) and len(within) >= 0.6 * len(near)
     exact = sum(abs(size - width) < one for size in widths)
-    return (measure, width, exact) if habit and width >= 16 * one else None
+    wrapped = _hanging(texts, width - _SLACK * one, measure) if hanging else habit
+    return (measure, width, exact) if wrapped and width >= 16 * one else None
+
+
+def _hanging(texts: Sequence[str], full: int, measure: Measure) -> bool:
+    """True when paragraphs are indented, and lines that aren't come behind full ones, the title's apart."""
+    first = next((place for place, text in enumerate(texts) if text[0].isspace()), len(texts))
+    behind = [before for before, text in pairwise(texts[first:]) if not text[0].isspace()]
+    held = sum(measure(before) >= full for before in behind)
+    return held >= _FEWEST // 2 and held >= 0.8 * len(behind)
 
 
 def _indented(lines: Sequence[Line]) -> bool:

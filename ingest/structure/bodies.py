@@ -19,10 +19,10 @@ _IN_BRACKETS = "(?:[（(〔\\[][^）)〕\\]]*[）)〕\\]])?"
 _BODY = re.compile(rf"(?:{_ENDS}){_IN_BRACKETS}$")
 _PREFIXED = re.compile("^(?:全国|中国|国家|中央|共青团|团|国网|各|省|市|县|区|自治区|自治州)[一-鿿]{2,9}$")
 _PROSE = re.compile(
-    "的|了|谁|应当|必须|不得|可以|以下|以上(?!市)|包括|例如|简称|下同|排在|排名|列为|同志|专人|按|抓|做好|要求|负责|牵头|[0-9]|[%：:。]"
+    "的|了|谁|应当|必须|不得|可以|以下|以上(?!市)|包括|例如|简称|下同|排在|排名|列为|同志|专人|按|抓|做好|要求|负责|牵头|(?:配合|参与|参加|协助|落实|实施)$|[0-9]|[%：:。]"
 )
 _GENERIC = re.compile(
-    "^(?:各|其他|其它|(?:省|市|县|区|自治区)(?:级|直|属)?)*(?:有关|相关|责任|各有关|各相关)"
+    "^(?:各|其他|其它|国务院|中央|(?:省|市|县|区|州|自治区)(?:级|直|属)?)*(?:有关|相关|责任|各有关|各相关)"
     "(?:部门|单位|部门和单位|单位和部门|责任单位|职能部门)$"
 )
 _NOTHING = re.compile("(?:无|[/／—－-]*|(?:各)?(?:部门|单位)(?:和单位|、单位|单位)?|等)")
@@ -32,16 +32,21 @@ _OTHERS = re.compile(
 )
 _OTHERS_AND = re.compile("(?P<these>.*?(?:部门|单位|机构)(?:和单位|和部门)?)(?:和|以及|及|与)(?P<those>各?.+)")
 _AND = re.compile("(?<=[局委厅部办院府会司团区关行])(?:以及|及|和|与)(?=[^、，]{2,}$)")
+# 市工信局市财政局: two in a cell, a line each, the line end lost
+_RUN_ON = re.compile(
+    "(?<=[一-鿿]{3}[局委厅部办院会府])(?=(?P<level>[省市县区])[一-鿿]{2,12}[局委厅部办院会府](?:、|，|\n|$))"
+)
 _WITH = re.compile("会同")
 # 各市、县（区）人民政府 is one body, whose levels stand between the same marks as bodies do.
 _LEVEL = "(?:自治)?[县区市州盟旗镇乡]"
-_LEVELS = re.compile(rf"各{_LEVEL}{_IN_BRACKETS}(?:行政公署)?(?:、{_LEVEL}{_IN_BRACKETS})*")
+_LEVELS = re.compile(rf"各(?:辖|设区的?|地级|县级)?{_LEVEL}{_IN_BRACKETS}(?:行政公署)?(?:、{_LEVEL}{_IN_BRACKETS})*")
 _LEVELS_END = re.compile(rf"{_LEVEL}{_IN_BRACKETS}(?:人民政府|政府|（?管委会|党委|$).*")
 
 
 def split_bodies(written: str) -> tuple[str, ...]:
     """Bodies at 、 ， ； outside brackets, and at 等, 和 and 会同 where both sides are bodies, as printed."""
     found: list[str] = []
+    written = _RUN_ON.sub("、", re.sub(r"\s*\n\s*(?=[（(〔])", "", written))
     for name in _levels_joined(split_outside(written)):
         for part in _OTHERS.split(name.strip(" \t\u3000。.").removesuffix("等")):
             found.extend(_joined(part.strip()))
@@ -65,6 +70,16 @@ def is_body(name: str) -> bool:
     if not 3 <= len(name) <= _MOST or _PROSE.search(re.sub(_IN_BRACKETS, "", name)):
         return name in ("各地", "海关")
     return bool(_BODY.search(name) or _PREFIXED.match(name))
+
+
+def ends_as_body(name: str) -> bool:
+    """True for words whose last ones say that they name a body: 甲局, not 甲局王明."""
+    return len(name) >= 3 and bool(_BODY.search(name))
+
+
+def is_name(name: str) -> bool:
+    """True for words that may name a body beside one that does: 保山 before 临沧等市."""
+    return 2 <= len(name) <= _MOST and not _PROSE.search(re.sub(_IN_BRACKETS, "", name))
 
 
 def is_generic(name: str) -> bool:
@@ -98,6 +113,7 @@ def _joined(name: str) -> Sequence[str]:
     if general and is_body(general["those"]) and (is_generic(general["these"]) or _NOTHING.fullmatch(general["these"])):
         return (general["these"], general["those"])
     parts = _AND.split(name)
-    if len(parts) == 1 or not all(_BODY.search(part) and not is_generic(part) and len(part) > 2 for part in parts):
-        return (name,)
-    return parts
+    bodies = [_BODY.search(part) and not is_generic(part) and len(part) > 2 for part in parts]
+    if len(parts) > 1 and all(bodies[:-1]) and (bodies[-1] or is_generic(parts[-1])):
+        return parts
+    return (name,)

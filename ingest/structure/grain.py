@@ -24,10 +24,13 @@ class Grain:
     Attributes:
         units: styles of the numbers that its units carry.
         running: styles that count on over the headings above them.
+        shared: styles of headings that carry responsibilities, with those of what stands below them and carries its
+            own besides.
     """
 
     units: frozenset[Style]
     running: frozenset[Style]
+    shared: frozenset[tuple[Style, Style]] = frozenset()
 
     def walk(self, node: Node, path: tuple[Node, ...] = ()) -> Iterator[tuple[Node, tuple[Node, ...], bool]]:
         """Every node that is a unit or a heading, with its ancestors; the flag is true for units."""
@@ -78,7 +81,10 @@ class Grain:
         """True for a noted heading whose children are units under its leads."""
         roles = [role for paragraph in node.paragraphs for note in paragraph.notes for role in note.roles]
         first = node.children[0].mark
-        return all(role.leads for role in roles) or (first is not None and first.style in self.running)
+        if first is None or node.mark is None:
+            return False
+        shared = (node.mark.style, first.style) in self.shared
+        return shared or first.style in self.running or all(role.leads for role in roles)
 
 
 def grain_of(root: Node) -> Grain:
@@ -92,7 +98,13 @@ def grain_of(root: Node) -> Grain:
     running = {
         child.mark.style for node in parents for child in node.children[:1] if child.mark and child.mark.number > 1
     }
-    return Grain(frozenset(noted or mostly_leaves), frozenset(running))
+    shared = {
+        (node.mark.style, child.mark.style)
+        for node in nodes
+        for child in node.children
+        if node.mark and child.mark and node.noted_itself() and node.heading_only and child.noted_itself()
+    }
+    return Grain(frozenset(noted or mostly_leaves), frozenset(running), frozenset(shared))
 
 
 def _nodes(root: Node) -> Iterator[Node]:

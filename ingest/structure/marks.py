@@ -90,6 +90,7 @@ _MARKS: tuple[tuple[Style, re.Pattern[str]], ...] = (
         re.compile(rf"[（(〔\[]{_BLANK}(?P<number>[0-9０-９]{{1,2}}){_BLANK}[）)〕\]]{_BLANK}[、.．]?{_BLANK}"),
     ),
     (Style.TASK, re.compile(rf"(?:任务|措施){_BLANK}(?P<number>{_EITHER}){_BLANK}[：:、.．]{_BLANK}")),
+    (Style.TASK, re.compile(rf"【{_BLANK}(?:任务|措施|举措|政策){_BLANK}(?P<number>{_EITHER}){_BLANK}】{_BLANK}")),
     (Style.CHINESE_BRACKETED, re.compile(rf"(?P<number>[㈠-㈩]){_BLANK}[、.．]?{_BLANK}")),
     (Style.ARABIC_BRACKETED, re.compile(rf"(?P<number>[⑴-⒇]){_BLANK}")),
     # 一、二、三产业 and 三、四线城市 list

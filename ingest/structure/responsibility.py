@@ -13,12 +13,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.records import Role
-from ingest.structure.bodies import CLOSE, OPEN, is_body, split_bodies, split_outside
+from ingest.structure.bodies import CLOSE, OPEN, is_body, is_name, split_bodies, split_outside
 from ingest.structure.leads import without_rule
+from ingest.structure.persons import without_persons
 
+_PLAIN = "责任单位"  # the role of bodies that stand alone in brackets
 _TASK = "(?:主要|第一|共同|市级|省级|县级|区级)?"
 _DUTY = "责任|负责|主责|牵头|配合|主办|协办|承办|主管|指导|实施|落实|参与|参加|协同|协助|支持|监督|督办|督导|共同"
-_HOLDER = "单位及部门|单位和部门|单位及责任人|责任单位|单位|部门|处室|科室|机构|主体|领导|责任人|人"
+_HOLDER = (
+    "单位及部门|单位和部门|(?:单位|部门)(?:及|和|、|/)(?:主要|具体)?(?:责任人|负责人|责任领导|牵头领导)"
+    "|责任单位|单位|部门|处室|科室|机构|主体|领导|责任人|人"
+)
 _WHO = rf"{_TASK}(?:{_DUTY})(?:{_HOLDER})?(?:[（(][^）)：:]{{1,16}}[）)])?"
 _WHEN = "(?:完成|办结|落实|整改)?(?:时限|时间|期限)(?:要求)?|时限要求|时间节点|进度安排|完成日期"
 _NAME = rf"(?P<label>{_WHO}|{_WHEN})"
@@ -29,6 +34,7 @@ _BOXED = re.compile(  # 【责任单位】甲、乙
 _ENDING = re.compile(rf"(?:[。；;！）)”]\s{{0,8}}|[ \t\u3000]{{2,8}})(?={_WHO}\s*[：:])")  # …。责任单位：甲、乙。
 _DEADLINE = re.compile(rf"(?:{_WHEN})$")
 _PERSON = re.compile("领导|责任人|人$")
+_OFFICE = re.compile("单位|部门")
 _LEADS = re.compile("牵头|主办|第一责任|主责")
 
 _BY_DUTY = "按(?:照)?(?:各自)?(?:职责|职能|责任)(?:权限)?(?:和|及)?(?:任务)?(?:分工)?"
@@ -36,16 +42,22 @@ _ACT = "牵头|负责|配合|落实|参与|参加|协助|协同|协办|主办|�
 _PREDICATE = re.compile(
     rf"(?:{_BY_DUTY})?(?:分别|共同|具体|分工|统筹|抓好|做好)?(?:{_ACT}){{1,3}}(?:工作|实施|推进)?|{_BY_DUTY}"
 )
+_THIS = re.compile("^(?:此|本|该|以上|上述)(?:条|项|款|措施|任务|政策|工作)*(?:主要|具体)?由")  # 此条由甲局负责
+_THIS_IS = re.compile(
+    "(?<=[。；])(?P<said>(?:此|本|该)(?:条|项|款)(?:措施|任务|政策|工作)?(?:主要|具体)?由[^。；（(]+)[。；]?\\s*$"
+)
+_SUPPORTS = re.compile("配合|协助|协同|协办|参与|参加|支持")
 _AFTER_PREDICATE = "，,；;。、 \t\u3000"
 _END = re.compile("[，,；;。.、\\s]*")
-_ROLE_BEHIND = re.compile("[（(](?P<role>牵头|主办|配合|协办|指导|主责)(?:单位|部门)?[）)]$")
+_GOES_ON = re.compile(r"\s*[，,、一-鿿]")  # a remark within a sentence: 发挥作用（县级医院牵头），推动…
+_ROLE_BEHIND = re.compile("[（(](?P<role>(?P<all>共同|联合|均)?(?:牵头|主办|配合|协办|指导|主责))(?:单位|部门)?[）)]$")
 
 _UNTIL = re.compile(
     "[^，。；]{0,12}20[0-9]{2}\\s*年[^，。；]{0,10}?(?:前|底)?(?:完成)?$|(?:长期|持续|全年)[一-鿿]{0,4}$"
 )
 _DATE = re.compile(
-    "(?:力争|争取|确保)?(?:于|在|到)?(?:20[0-9]{2}\\s*年[^，,；;。、]{0,16}|[0-9]{1,2}\\s*月[^，,；;。、]{0,8}|年底前[^，,；;。、]{0,4}|长期(?:坚持|推进|任务|实施)?"
-    "|持续(?:推进|实施|开展)|全年|常态化推进)"
+    "(?:力争|争取|确保)?(?:于|在|到)?(?:20[0-9]{2}\\s*年[^，,；;。、]{0,16}|[0-9]{1,2}\\s*月[^，,；;。、]{0,8}|年底前[^，,；;。、]{0,4}"
+    "|(?:立即|即刻|尽快|长期|持续|全年|常态化|适时)(?:[一-鿿]{0,10}))"
 )
 
 
@@ -80,15 +92,36 @@ def notes(text: str, *, bare: bool = False) -> tuple[Note, ...]:
         note := _labelled(text, start, len(text), start, len(text))
     ):
         return (note,)
+    if (this := _THIS_IS.search(text)) and (roles := _clauses(this["said"])[0]):
+        return (*_bracketed(text[: this.start()], bare), Note(this.start("said"), len(text), tuple(roles)))
     tail = _tail(text)
     found = [note for note in _bracketed(text, bare) if note.start < tail]
-    if tail < len(text) and (note := _labelled(text, tail, len(text), tail, len(text))):
+    bare_end = len(text.rstrip("。 "))
+    stray = text[bare_end - 1 :][:1] in CLOSE and not any(sign in text[tail:] for sign in OPEN)
+    if tail < len(text) and (note := _labelled(text, tail, bare_end - 1 if stray else len(text), tail, len(text))):
         found.append(note)
     return tuple(found)
 
 
+def is_list_alone(text: str) -> bool:
+    """True for a paragraph that ends …。（甲局、乙局）: bodies in brackets, and no word that they are responsible."""
+    if text.rstrip("。 ")[-1:] not in CLOSE or "（" not in text:
+        return False
+    found = notes(text)
+    last = found[-1] if found else None
+    return (
+        last is not None
+        and last.rest == ""
+        and [role.name for role in last.roles] == [_PLAIN]
+        and (_PLAIN not in text[last.start : last.end])
+    )
+
+
 def roles_in_cell(text: str, head: str) -> tuple[tuple[Role, ...], str | None]:
     """Roles in a table's cell below ``head``, with a deadline if the cell names one: a list, or as in a paragraph."""
+    head = without_rule(head)
+    if _PERSON.search(head):
+        text = without_persons(text)
     label = _LABEL.match(text)
     if label and (note := _labelled(text, 0, len(text), 0, len(text))):
         return note.roles, note.deadline
@@ -124,10 +157,21 @@ def _tail(text: str) -> int:
     """Where an unbracketed 责任单位：… begins that runs to the paragraph's end; its length when there is none."""
     for found in _ENDING.finditer(text):
         rest = text[found.end() :]
-        balanced = sum(rest.count(sign) for sign in OPEN) == sum(rest.count(sign) for sign in CLOSE)
-        if balanced and "。" not in rest.rstrip("。\u3000 "):
+        before = text[text.rfind("。", 0, found.end()) + 1 : found.end()]
+        stray = rest.rstrip("。 ")[-1:] in CLOSE  # 责任单位：甲） without an opening one
+        balanced = _open(rest) == 0 or (_open(rest) == -1 and stray)
+        if (
+            _open(before) <= 0
+            and balanced
+            and all(_LABEL.match(sentence) for sentence in rest.split("。") if sentence.strip())
+        ):
             return found.end()
     return len(text)
+
+
+def _open(text: str) -> int:
+    """Brackets that ``text`` opens, less those that it closes."""
+    return sum((sign in OPEN) - (sign in CLOSE) for sign in text)
 
 
 def _bracketed(text: str, bare: bool) -> list[Note]:
@@ -144,7 +188,8 @@ def _bracketed(text: str, bare: bool) -> list[Note]:
             note = _stated(text, start, inner_end, end, bare)
         if note:
             found.append(_with_full_stop(text, note))
-    return found
+    midst = [note for note in found if len(note.roles) == 1 and _GOES_ON.match(text, note.end)]
+    return [note for note in found if note not in midst] if len(midst) == 1 else found
 
 
 def _with_full_stop(text: str, note: Note) -> Note:
@@ -165,7 +210,8 @@ def _labelled(text: str, low: int, high: int, start: int, end: int) -> Note | No
         value = inside[label.end() : following.start() if following else len(inside)].strip(" \t\u3000，,；;。")
         if _DEADLINE.fullmatch(label["label"]):
             deadline = value or None
-        elif not _PERSON.search(label["label"]):
+        elif not _PERSON.search(label["label"]) or _OFFICE.search(label["label"]):
+            value = without_persons(value) if _PERSON.search(label["label"]) else value
             found, until = _of_list(label["label"], without_rule(value).partition("。")[0])
             roles.extend(found)
             deadline = deadline or until
@@ -183,7 +229,8 @@ def _of_list(name: str, written: str) -> tuple[tuple[Role, ...], str | None]:
         roles: dict[str, list[str]] = {}
         for body in bodies:
             marked = _ROLE_BEHIND.search(body)
-            roles.setdefault(marked["role"] if marked else name, []).append(_ROLE_BEHIND.sub("", body))
+            before = roles.pop(name, []) if marked and marked["all"] else []
+            roles.setdefault(marked["role"] if marked else name, []).extend((*before, _ROLE_BEHIND.sub("", body)))
         return tuple(Role(role, tuple(found), bool(_LEADS.search(role))) for role, found in roles.items()), deadline
     return ((Role(name, bodies, bool(_LEADS.search(name))),) if bodies else ()), deadline
 
@@ -211,7 +258,7 @@ def _stated(text: str, start: int, inner_end: int, end: int, bare: bool) -> Note
         written, deadline = _dates_apart(inside.partition("。")[0])
         bodies = split_bodies(written)
         if bodies and all(is_body(body) for body in bodies):
-            return Note(start, end, (Role("责任单位", bodies),), deadline)
+            return Note(start, end, (Role(_PLAIN, bodies),), deadline)
     listed, before = _dates_apart(inside)
     roles, place = _clauses(listed)
     if not roles:
@@ -227,11 +274,16 @@ def _clauses(inside: str) -> tuple[list[Role], int]:
     roles: list[Role] = []
     place = 0
     while predicate := _predicate(inside, place):
-        who = inside[place : predicate.start()].strip(" \t\u3000，,；;、由")
+        who = _THIS.sub("", inside[place : predicate.start()].strip(" \t\u3000，,；;、由"))
         bodies = split_bodies(who)
-        if not bodies or not all(map(is_body, bodies)):
+        if not bodies or not all(map(is_name if roles else is_body, bodies)):
             break
         name = predicate.group()
+        first, comma, _ = who.replace(",", "，").partition("，")
+        if comma and not roles and _SUPPORTS.match(name):  # 甲、乙，丙配合
+            firsts = split_bodies(first)
+            roles.append(Role(_PLAIN, firsts))
+            bodies = bodies[len(firsts) :]
         roles.append(Role(name, bodies, bool(_LEADS.search(name))))
         gap = _END.match(inside, predicate.end())
         place = gap.end() if gap else predicate.end()

@@ -3,53 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from itertools import pairwise
 
 from index.records import Role
 from ingest.readers.source import Row
+from ingest.structure.heads import Column, Columns, columns_of, two_rows
 from ingest.structure.marks import Mark, Style, read_mark
 from ingest.structure.responsibility import roles_in_cell
 
-
-class Column(StrEnum):
-    """What a column holds."""
-
-    SERIAL = "serial"
-    MEASURE = "measure"
-    SECTION = "section"
-    TEXT = "text"
-    BODIES = "bodies"
-    DEADLINE = "deadline"
-    OTHER = "other"
-
-
-_HEADS: tuple[tuple[Column, re.Pattern[str]], ...] = (
-    (Column.OTHER, re.compile("领导|责任人|联系|电话|备注")),
-    (
-        Column.BODIES,
-        re.compile(
-            "(?:责任|负责|主责|牵头|配合|主办|协办|承办|主管|指导|落实|实施|参与|参加|协同|监督).{0,4}"
-            "(?:单位|部门|处室|科室|机构|主体)(?:[及和与、（(].{1,16})?$"
-            "|^(?:单位|部门|处室|科室|牵头|配合|责任|主办|协办|分工|责任分工|职责分工)$"
-        ),
-    ),
-    (Column.DEADLINE, re.compile("时限|期限|时间|进度|完成日期")),
-    (Column.MEASURE, re.compile("^(?:措施|任务|条款|条目|项目|政策)?(?:序号|编号|条目|条款)$")),
-    (Column.SECTION, re.compile("类别|领域|类型|板块|方面|一级|分类")),
-    (Column.TEXT, re.compile("内容|举措|措施|任务|事项|要求|政策|工作|目标|项目")),
-)
-_SERIAL = re.compile("^(?:序号|编号|项次|序|No\\.?)$", re.IGNORECASE)
-_LONGEST_HEAD = 20  # characters of a column's head
 _SECTIONS = frozenset({Style.CHINESE, Style.CHINESE_BRACKETED, Style.CHAPTER, Style.PART})
+_A_NUMBER = re.compile("[0-9０-９一二三四五六七八九十]")
 _CHINESE_NUMBER = re.compile("[（(]?[一二三四五六七八九十]+[）)]?[、.．]?")
 
 _NUMBERS = frozenset({Column.SERIAL, Column.MEASURE})
 _BESIDES = frozenset({Column.SECTION, Column.BODIES, Column.DEADLINE})
-
-Columns = tuple[tuple[Column, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +29,7 @@ class TableRow:
         serial, measure: as printed; empty where the table has no such column.
         section: heads of the section that it is in, outermost first.
         text: the cells that say what is to be done; several are a line each.
-        mark: the number that ``text`` began with, where the table has no column of numbers.
+        mark: the number that ``text`` began with, where the table has no column of numbers or merges its cells.
         roles: a role for each column of bodies that has any.
         deadline: as printed.
         rows: where it stands.
@@ -103,28 +72,6 @@ class Table:
         return any(column is Column.BODIES for column, _ in self.columns or ())
 
 
-def columns_of(row: Row) -> Columns | None:
-    """What the columns hold, when ``row`` is the head of a task table: it names text with bodies or numbers."""
-    heads = ["".join(cell.text.split()) for cell in row.cells]
-    found: list[tuple[Column, str]] = []
-    for head in heads:
-        if _SERIAL.match(head) and Column.SERIAL not in (column for column, _ in found):
-            found.append((Column.SERIAL, head))
-        else:
-            found.append((next((column for column, pattern in _HEADS if pattern.search(head)), Column.OTHER), head))
-    if any(len(head) > _LONGEST_HEAD or head.isdecimal() or head.endswith("。") for head in heads):
-        return None
-    kinds = [column for column, _ in found]
-    if Column.TEXT not in kinds and Column.BODIES in kinds:
-        for instead in (Column.OTHER, Column.SECTION):
-            if instead in kinds:
-                found[kinds.index(instead)] = (Column.TEXT, found[kinds.index(instead)][1])
-                break
-    kinds = [column for column, _ in found]
-    told = Column.TEXT in kinds and (Column.BODIES in kinds or Column.SERIAL in kinds)
-    return tuple(found) if told else None
-
-
 def read_table(rows: Sequence[Row], before: Columns | None) -> Table:
     """The rows of one table.
 
@@ -132,7 +79,7 @@ def read_table(rows: Sequence[Row], before: Columns | None) -> Table:
         rows: in order.
         before: the columns of the table before, which this one goes on with when it has no heads of its own.
     """
-    columns = before if before and rows and len(rows[0].cells) == len(before) else None
+    columns = before if before and rows and _fits(rows[0], before) else None
     section: tuple[str, ...] = ()
     above: list[str] = []
     found: list[TableRow] = []
@@ -141,7 +88,8 @@ def read_table(rows: Sequence[Row], before: Columns | None) -> Table:
     unread: list[Row] = []
     merged: frozenset[int] = frozenset()
     for place, row in enumerate(rows):
-        if head := columns_of(row):
+        under = two_rows(heads[-1], row, rows[place + 1 :]) if heads and rows[place - 1] is heads[-1] else None
+        if head := under or columns_of(row):
             columns, above = head, []
             merged = _merged(rows[place + 1 :], columns)
             heads.append(row)
@@ -159,9 +107,40 @@ def read_table(rows: Sequence[Row], before: Columns | None) -> Table:
             if found and _goes_on(cells, columns_here):
                 found[-1] = _continued(found[-1], cells, columns_here, row)
                 continue
-            above = _filled(cells, above, columns_here, whole=len(row.cells) == len(columns_here))
+            above = _filled(cells, above, columns_here, row)
             found.append(_read(row, cells, above, columns_here, section))
-    return Table(columns, tuple(found), tuple(heads), tuple(sections), tuple(unread))
+    if heads:
+        titles = [row for row in unread if row.start < heads[0].start and _says_one_thing(row)]
+        sections.extend(titles)
+        unread = [row for row in unread if row not in titles]
+    return Table(columns, tuple(_numbered(found)), tuple(heads), tuple(sections), tuple(unread))
+
+
+def _says_one_thing(row: Row) -> bool:
+    """True for a row of one text: a table's title."""
+    return len({cell.text.strip() for cell in row.cells} - {""}) == 1
+
+
+def _fits(row: Row, columns: Columns) -> bool:
+    """True for a first row that may go on with the table before: as many cells, and a number where those have one."""
+    if len(row.cells) != len(columns):
+        return False
+    serials = [cell.text.strip() for cell, (column, _) in zip(row.cells, columns, strict=True) if column in _NUMBERS]
+    return all(not serial or _A_NUMBER.search(serial) for serial in serials)
+
+
+def _numbered(rows: Sequence[TableRow]) -> Iterator[TableRow]:
+    """``rows``; those under one merged number that begin with numbers of their own (1. 2. 3.) carry these too."""
+    for place, row in enumerate(rows):
+        low = next((at for at in range(place, -1, -1) if rows[at].number), place)
+        high = next((at for at in range(place + 1, len(rows)) if rows[at].number), len(rows))
+        marks = [read_mark(other.text) for other in rows[low:high]]
+        mark = marks[place - low]
+        if mark is None or len(marks) < 2 or not row.serial or not all(marks):
+            yield row
+        else:
+            text = row.text[mark.end :].lstrip()
+            yield replace(row, text=text, mark=mark, number=row.number + mark.printed)
 
 
 def _merged(rows: Sequence[Row], columns: Columns) -> frozenset[int]:
@@ -209,18 +188,20 @@ def _continued(held: TableRow, cells: Sequence[str], columns: Columns, row: Row)
     return replace(held, text="\n".join((held.text, *more)), rows=(*held.rows, row))
 
 
-def _filled(cells: Sequence[str], above: Sequence[str], columns: Columns, *, whole: bool) -> list[str]:
+def _filled(cells: Sequence[str], above: Sequence[str], columns: Columns, row: Row) -> list[str]:
     """The cells, empty ones filled from above where they are merged: numbers and sections, and bodies that all are.
 
-    A row that is not ``whole`` ends early: its last cells are not merged, they are not there.
+    A row that ends early has no last cells: they are not merged, they are not there.
     """
     if not above:
         return list(cells)
     bodies = [place for place, (column, _) in enumerate(columns) if column is Column.BODIES]
-    shared = whole and bool(bodies) and not cells[bodies[0]]
+    shared = len(row.cells) == len(columns) and bool(bodies) and not cells[bodies[0]]
     kinds = {Column.SERIAL, Column.SECTION, Column.MEASURE} | ({Column.BODIES, Column.DEADLINE} if shared else set())
+    merged_kinds = kinds | {Column.BODIES, Column.DEADLINE}
     return [
-        cell or (over if column in kinds else "") for cell, over, (column, _) in zip(cells, above, columns, strict=True)
+        cell or (over if column in (merged_kinds if place in row.above else kinds) else "")
+        for place, (cell, over, (column, _)) in enumerate(zip(cells, above, columns, strict=True))
     ]
 
 

@@ -15,7 +15,7 @@ from ingest.structure.marks import Mark, Style
 from ingest.structure.naming import name_of
 from ingest.structure.outline import Node, Paragraph
 
-_CORE = re.compile("[、.．﹒：:\\s]+$")
+_CORE = re.compile("^【|[、.．﹒：:】\\s]+$")
 _FOR_ALL = re.compile(
     "(?:以上|上述|本)(?:各项)?(?:政策|措施|意见|办法|方案|通知|细则|条款|规定)|各(?:地|级|县|区|有关).{0,20}(?:要|应)"
 )
@@ -63,10 +63,12 @@ class Writing:
 def write(root: Node) -> Writing:
     """All that an outline says."""
     grain = grain_of(root)
-    found = list(grain.walk(root))
+    aside = _asides(root)
+    found = [one for one in grain.walk(root) if not any(node is apart for node in (*one[1], one[0]) for apart in aside)]
     running = _running([node.mark for node, _, _ in found if node.mark])
     units: list[Written] = []
     parts: list[Piece] = []
+    parts.extend(Piece("attachment", p.low, p.high) for node in aside for p in node.everything())
     numbered: list[tuple[Node, tuple[str, ...]]] = []
     for node, path, whole in found:
         if node.mark is None or node.own is None:
@@ -79,6 +81,13 @@ def write(root: Node) -> Writing:
         units.extend(made)
         parts.extend(left)
     return Writing(tuple(units), tuple(parts), tuple(numbered))
+
+
+def _asides(root: Node) -> list[Node]:
+    """Attachments that name nobody, behind measures that do: forms, guides, lists of members."""
+    attached = [node for node in root.children if node.mark and node.mark.style is Style.ATTACHMENT]
+    noted = any(node.noted() for node in root.children if node.mark and node.mark.style is not Style.ATTACHMENT)
+    return [node for node in attached if noted and not node.noted()]
 
 
 def core_of(mark: Mark) -> str:

@@ -55,7 +55,7 @@ def test_what_both_environments_need_is_pinned_alike() -> None:
     product, own = pins("requirements.txt"), pins("requirements-mcp.txt")
     assert own.pop("mcp")
     assert own.items() <= product.items()
-    assert set(product) - set(own) == {"torch", "sentence-transformers", "gradio", "openpyxl", "python-docx"}
+    assert set(product) - set(own) == {"torch", "sentence-transformers", "gradio", "openpyxl"}
 
 
 @pytest.mark.mcp

@@ -11,7 +11,7 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from ingest.readers.source import ReadError
+from ingest.readers.source import ReadError, Row
 from tests.ingest.readers.papers import shown, source_of
 
 if TYPE_CHECKING:
@@ -92,3 +92,15 @@ def test_a_damaged_file_is_named(tmp_path: Path) -> None:
         source_of(tmp_path, "a.docx", raw[: len(raw) // 2])
     with pytest.raises(ReadError, match=r"a\.docx: holds no text"):
         source_of(tmp_path, "a.docx", saved(Document()))
+
+
+def test_cells_that_go_on_from_above_are_named_and_breaks_in_cells_are_kept(tmp_path: Path) -> None:
+    document = Document()
+    table = document.add_table(2, 2)
+    table.cell(0, 0).text, table.cell(1, 1).text = "1", "市税务局\n市财政局"
+    table.cell(0, 0).merge(table.cell(1, 0))
+    buffer = BytesIO()
+    document.save(buffer)
+    rows = [block for block in source_of(tmp_path, "a.docx", buffer.getvalue()).blocks if isinstance(block, Row)]
+    assert sorted(rows[1].above) == [0]
+    assert rows[1].cells[1].text.strip() == "市税务局\n市财政局"

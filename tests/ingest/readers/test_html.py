@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.readers.source import ReadError
+from ingest.readers.source import ReadError, Row
 from tests.ingest.readers.papers import shown, source_of
 
 LONG = "为加快发展外贸新业态新模式，结合本市实际，制定以下措施。" * 3
@@ -61,3 +61,9 @@ def test_the_declared_encoding_counts_where_the_bytes_fit_it(tmp_path: Path) -> 
 def test_entities_of_its_own_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match=r"a\.html: declares entities; save the page again"):
         source_of(tmp_path, "a.html", '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><p>&a;</p>')
+
+
+def test_a_cell_that_goes_on_from_above_is_named(tmp_path: Path) -> None:
+    body = "<table><tr><td>1<td>甲<td rowspan=2>市商务局<tr><td>2<td></table>"
+    rows = [block for block in source_of(tmp_path, "a.html", page(body)).blocks if isinstance(block, Row)]
+    assert [sorted(row.above) for row in rows] == [[], [2]]

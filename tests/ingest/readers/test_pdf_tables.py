@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ingest.readers.pdf_tables import Grid, Ruled, ends, with_tables
+from ingest.readers.pdf_tables import Grid, Ruled, ends, ruled, with_tables
 from ingest.readers.printed import Printed
-from ingest.readers.source import Cells
+from ingest.readers.source import ABOVE, Cells
 
 HEAD = ("序号", "任务", "单位")
 
@@ -43,3 +43,13 @@ def test_a_frame_has_no_columns() -> None:
 def test_upright_rules_say_where_a_table_ends() -> None:
     assert ends([{"top": 100.0, "bottom": 300.0}, {"top": 90.0, "bottom": 280.0}]) == [90.0, 300.0]
     assert ends([]) == []
+
+
+def test_a_cell_that_goes_on_from_above_is_named() -> None:
+    left, low, right = (0.0, 0.0, 50.0, 20.0), (0.0, 20.0, 50.0, 40.0), (50.0, 0.0, 100.0, 40.0)
+    table = Ruled((0.0, 0.0, 100.0, 40.0), ((left, right), (low, None)))
+    chars = [{"x0": 10.0, "x1": 20.0, "top": top, "bottom": top + 10} for top in (5.0, 25.0)]
+    found = ruled(table, chars, lambda some: [Printed("甲", 10, 20, 5, 15, 10)] if some else [])
+    assert found.rows == (("甲", ""), ("甲", ABOVE))
+    (page,) = with_tables([[]], [[found]])
+    assert [item.above for item in page if isinstance(item, Cells)] == [frozenset(), frozenset({1})]

@@ -25,3 +25,11 @@ def test_rules_that_cross_make_cells() -> None:
 
 def test_a_page_without_rules_has_no_table() -> None:
     assert rules(np.full((400, 600, 3), 255, dtype=np.uint8), 2.0) == []
+
+
+def test_strokes_of_great_letters_are_no_rules() -> None:
+    pixels = np.full((400, 600, 3), 255, dtype=np.uint8)
+    for x in (50, 90, 130):  # 22 points high
+        pixels[50:94, x : x + 4] = 0
+    pixels[50:52, 50:94] = 0
+    assert rules(pixels, 2.0) == []

@@ -61,3 +61,10 @@ def test_halves_are_glued_with_a_space_between_latin_letters_only() -> None:
 
 def test_a_break_parts_before_numbers_and_after_sentences() -> None:
     assert broken("甲\n乙。\n丙\n（一）丁") == ["甲乙。", "丙", "（一）丁"]
+
+
+def test_a_few_full_lines_among_short_ones_are_told_by_their_indent() -> None:
+    width, short = 22, "　　牵头单位：市商务局"
+    long = "　　（一）支持企业开拓市场，组织企业参加境外展会，给予展位费补助。"
+    wrapped = [piece for _ in range(3) for piece in (long[:width], long[width:], short, short, short)]
+    assert [line.text for line in unwrapped(lines(wrapped))] == [long, short, short, short] * 3

@@ -61,3 +61,25 @@ def test_paragraphs_under_a_bare_heading_are_units_where_others_have_finer_numbe
 def test_a_heading_with_a_paragraph_is_one_unit_where_all_are() -> None:
     found = units("一、甲", "推进。", "二、乙", "完善。")
     assert [(unit.measure, unit.text) for unit in found] == [("一", "甲\n推进。"), ("二", "乙\n完善。")]
+
+
+def test_items_under_a_noted_heading_are_units_where_those_of_its_siblings_are() -> None:
+    found = units(
+        "（一）甲（牵头单位：甲局；配合单位：乙局）",
+        "1、子。",
+        "2、丑。（责任单位：丙局）",
+        "（二）乙（牵头单位：丁局；配合单位：戊局）",
+        "1、寅。",
+        "2、卯。",
+    )
+    assert [told(unit)[1:] for unit in found] == [
+        (["甲局"], ["乙局"]),
+        (["甲局"], ["丙局"]),
+        (["丁局"], ["戊局"]),
+        (["丁局"], ["戊局"]),
+    ]
+
+
+def test_lists_behind_headings_count_where_a_document_has_them_alone() -> None:
+    habit = [f"{number}.推进。（市商务局）" for number in (1, 2, 3)]
+    assert [told(unit)[2] for unit in units(*habit, "4.建立机制（市财政局、市税务局）")][3] == ["市财政局", "市税务局"]

@@ -16,6 +16,7 @@ from ingest.structure.leads import LeadRule, lead_rule, led, without_rule
         "排在首位的为牵头单位",
         "责任单位中排在第一位的为牵头单位",
         "列首位的为牵头单位",
+        "牵头单位列首位",
     ],
 )
 def test_the_first_leads(text: str) -> None:
@@ -47,3 +48,7 @@ def test_a_rule_leaves_stated_leads_and_bodies_in_general() -> None:
     general = (Role("负责", ("各有关部门和单位",)),)
     assert led("（甲局牵头）", stated, LeadRule(first=True)) == stated
     assert led("（各有关部门和单位负责）", general, LeadRule(first=True)) == general
+
+
+def test_a_word_on_names_stays_in_its_brackets() -> None:
+    assert without_rule("各市政府（含定州市政府，下同）、甲局，下同") == "各市政府（含定州市政府，下同）、甲局"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.structure.responsibility import Note, notes, roles_in_cell
+from ingest.structure.responsibility import Note, is_list_alone, notes, roles_in_cell
 
 
 def said(note: Note) -> tuple[list[str], list[str], str | None]:
@@ -17,6 +17,14 @@ def said(note: Note) -> tuple[list[str], list[str], str | None]:
     ("text", "leads", "others", "deadline"),
     [
         ("推进。（责任单位：甲局、乙局）", [], ["甲局", "乙局"], None),
+        ("推进。责任单位：市商务局）", [], ["市商务局"], None),
+        ("推进。牵头单位：甲局。配合单位：乙局。", ["甲局"], ["乙局"], None),
+        ("推进。（此条由市商务局牵头，市税务局配合）", ["市商务局"], ["市税务局"], None),
+        ("推进。此条由市商务局牵头，市税务局配合。", ["市商务局"], ["市税务局"], None),
+        ("推进。（市司法局、市税务局，市商务局配合）", [], ["市司法局", "市税务局", "市商务局"], None),
+        ("推进。（市司法局负责；立即实施并持续推进）", [], ["市司法局"], "立即实施并持续推进"),
+        ("推进。（责任单位：甲局、乙局（共同牵头），丙局）", ["甲局", "乙局"], ["丙局"], None),
+        ("牵头单位及责任人：县住建局　陈大勇", ["县住建局"], [], None),
         ("推进。[责任单位:甲局,乙局]", [], ["甲局", "乙局"], None),
         ("推进。【牵头单位：甲局；配合单位：乙局、丙局】", ["甲局"], ["乙局", "丙局"], None),
         ("推进。〔牵头单位：甲局；完成时限：2023年底前〕", ["甲局"], [], "2023年底前"),
@@ -75,3 +83,20 @@ def test_a_cell_may_say_who_leads() -> None:
     roles, _ = roles_in_cell("牵头单位：甲局\n责任单位：乙局", "责任分工")
     assert [(role.name, role.bodies) for role in roles] == [("牵头单位", ("甲局",)), ("责任单位", ("乙局",))]
     assert roles_in_cell("", "责任单位") == ((), None)
+
+
+def test_a_remark_within_a_sentence_is_none() -> None:
+    assert notes("发挥龙头医院作用（市第一医院牵头），推动资源下沉。") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("推进。（市商务局、市税务局）", True),
+        ("推进。（责任单位：市商务局）", False),
+        ("推进。（市商务局负责）", False),
+        ("推进。", False),
+    ],
+)
+def test_a_list_that_stands_alone(text: str, alone: bool) -> None:
+    assert is_list_alone(text) is alone

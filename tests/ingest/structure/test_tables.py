@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from ingest.readers.source import Cells, laid_out
+from ingest.units import parse
 from tests.ingest.structure.reading import parsed, told, units
 
 HEADS = ("序号", "重点任务", "具体措施", "牵头单位", "配合单位", "完成时限")
@@ -71,3 +75,60 @@ def test_a_table_that_names_no_bodies_is_no_list_of_tasks_beside_an_outline() ->
 def test_a_rule_on_leads_holds_for_the_table() -> None:
     (unit,) = units("注：列在首位的为牵头单位。", ("序号", "任务", "责任单位"), ("1", "甲。", "甲局、乙局"))
     assert told(unit) == ("1", ["甲局"], ["乙局"])
+
+
+def test_a_head_in_two_rows_under_a_title_row() -> None:
+    (unit,) = units(
+        ("任务台账",),
+        ("序号", "任务", "责任分工", ""),
+        ("", "", "牵头单位", "配合单位"),
+        ("1", "甲。", "市商务局", "市税务局"),
+    )
+    assert (told(unit), unit.text) == (("1", ["市商务局"], ["市税务局"]), "甲。")
+
+
+def test_bodies_merged_downwards_hold_for_the_rows_below() -> None:
+    pieces = [
+        Cells(("序号", "任务", "牵头单位", "配合单位"), 1),
+        Cells(("1", "甲。", "市商务局", "各区政府"), 1),
+        Cells(("2", "乙。", "市税务局", ""), 1, above=frozenset({3})),
+        Cells(("3", "丙。", "市财政局", ""), 1),
+    ]
+    found = parse(laid_out(Path("a.docx"), "0" * 64, pieces)).units
+    assert [told(unit) for unit in found] == [
+        ("1", ["市商务局"], ["各区政府"]),
+        ("2", ["市税务局"], ["各区政府"]),
+        ("3", ["市财政局"], []),
+    ]
+
+
+def test_numbers_of_their_own_under_a_merged_number() -> None:
+    found = units(
+        ("序号", "任务", "措施", "责任单位"),
+        ("1", "改革", "1.甲。", "市商务局"),
+        ("", "", "2.乙。", "市税务局"),
+        ("2", "审批", "1.丙。", "市住建局"),
+    )
+    assert [(unit.measure, unit.text, unit.section) for unit in found] == [
+        ("1.1", "甲。", ("改革",)),
+        ("1.2", "乙。", ("改革",)),
+        ("2", "1.丙。", ("审批",)),
+    ]
+
+
+def test_a_table_of_other_things_does_not_go_on_with_the_tasks() -> None:
+    found = parsed(
+        ("序号", "任务", "责任单位"), ("1", "甲。", "甲局"), "附件2", ("指标", "单位", "目标"), ("增速", "%", "5")
+    )
+    assert [unit.measure for unit in found.units] == ["1"]
+    assert len(found.apart) == 2
+
+
+def test_a_rule_in_the_head_says_who_leads() -> None:
+    (unit,) = units(("序号", "任务", "责任单位（列首位的为牵头单位）"), ("1", "甲。", "甲局、乙局"))
+    assert told(unit) == ("1", ["甲局"], ["乙局"])
+
+
+def test_a_column_of_bodies_and_persons_names_the_bodies() -> None:
+    (unit,) = units(("序号", "任务", "责任部门及责任人"), ("1", "甲。", "市工信局\n王伟"))
+    assert told(unit) == ("1", [], ["市工信局"])

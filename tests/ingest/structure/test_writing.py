@@ -26,3 +26,14 @@ def test_an_attachment_that_explains_holds_no_units() -> None:
     found = parsed("一、推进。", "附件", "名词解释", "政务云：平台。")
     assert [unit.measure for unit in found.units] == ["一"]
     assert {part.name for part in found.parts} == {"attachment"}
+
+
+def test_an_attachment_that_names_nobody_is_none_of_the_measures() -> None:
+    found = parsed("一、推进。（责任单位：甲局）", "附件", "申报指南", "一、申报条件", "在本市注册。")
+    assert [unit.measure for unit in found.units] == ["一"]
+    assert {part.name for part in found.parts} == {"attachment"}
+
+
+def test_a_boxed_number_is_cited_without_its_brackets() -> None:
+    found = units("【措施1】甲。", "【责任单位】市商务局", "【措施2】乙。", "【责任单位】市税务局")
+    assert [unit.measure for unit in found] == ["措施1", "措施2"]
