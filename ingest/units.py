@@ -11,9 +11,9 @@ from index.numbering import parse_number
 from index.records import Role
 from ingest.readers.source import Line, Row, Source
 from ingest.structure.heads import Columns
+from ingest.structure.kinds import kind_of
 from ingest.structure.leads import LeadRule, lead_rule, led
 from ingest.structure.marks import Style
-from ingest.structure.naming import name_of
 from ingest.structure.outline import Outline, grow
 from ingest.structure.responsibility import is_list_alone
 from ingest.structure.tables import Table, TableRow, read_table
@@ -202,10 +202,10 @@ def _lists_alone(lines: Sequence[Line]) -> bool:
 def _outline(outline: Outline, rule: _Rule | None) -> tuple[list[ParsedUnit], list[Part], list[Numbered]]:
     """Units, other parts and numbers of an outline."""
     written = write(outline.root)
-    parts = [Part(name_of(line.text, opening=True) or "title", line.start, line.end) for line in outline.before]
+    parts = [Part(kind_of(line.text, opening=True) or "title", line.start, line.end) for line in outline.before]
     parts.extend(Part("contents", line.start, line.end) for line in outline.listed)
     parts.extend(
-        Part(name_of(line.text.strip(), opening=False) or "attachment", line.start, line.end) for line in outline.loose
+        Part(kind_of(line.text.strip(), opening=False) or "attachment", line.start, line.end) for line in outline.loose
     )
     parts.extend(Part(part.name, part.start, part.end) for part in written.parts)
     numbers = [

@@ -9,7 +9,7 @@ from datetime import date
 
 from index.numbering import parse_number
 from ingest.readers.source import Source
-from ingest.structure.naming import DATE, DIGITS, NUMBER, name_of
+from ingest.structure.kinds import DATE, DIGITS, NUMBER
 from ingest.units import Parsed, strip_noise
 
 _OF_MEASURES = frozenset(
@@ -74,7 +74,7 @@ def read_front_matter(before: Sequence[str], behind: Sequence[str]) -> FrontMatt
         title=_title(titles),
         number="".join(number.split()) if number else None,
         date=dates[0] if dates else None,
-        issuer=_issuer(letter, [text for text in (*texts, *ends) if name_of(text, opening=True) == "signature"]),
+        issuer=_issuer(letter, [text for text in (*texts, *ends) if kind_of(text, opening=True) == "signature"]),
     )
 
 
@@ -83,7 +83,7 @@ def _titles(texts: Sequence[str]) -> Iterator[str]:
     held = ""
     for place, text in enumerate(texts):
         following = texts[place + 1] if place + 1 < len(texts) else ""
-        named = name_of(text, opening=True)
+        named = kind_of(text, opening=True)
         heads = named == "signature" and following.startswith(("关于", "印发", "转发"))
         if _ATTACHMENT.fullmatch(text) or not (named == "title" or heads):
             if held:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.structure.kinds import kind_of
 from ingest.structure.marks import Style, read_mark
-from ingest.structure.naming import name_of
 
 _CONTENTS = re.compile("目录|目次")
 _PAGE = re.compile(r"(?:[.．…·—-]{2,}|[…\t])*[0-9]{0,3}$")
@@ -83,7 +83,7 @@ def _run_of_titles(lines: Sequence[str]) -> int:
 
 def _ends_letter(lines: Sequence[str]) -> bool:
     """True when a signature or date comes next, or nothing."""
-    return not lines or name_of(lines[0], opening=False) in ("signature", "date", "publication mark", "notice")
+    return not lines or kind_of(lines[0], opening=False) in ("signature", "date", "publication mark", "notice")
 
 
 def _squash(text: str) -> str:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from index.records import Role
 from index.text import sentences
 from ingest.structure.grain import Grain, grain_of
+from ingest.structure.kinds import kind_of
 from ingest.structure.margins import is_explanation
 from ingest.structure.marks import Mark, Style
-from ingest.structure.naming import name_of
 from ingest.structure.outline import Node, Paragraph
 
 _CORE = re.compile("^【|[、.．﹒：:】\\s]+$")
@@ -108,7 +108,7 @@ def _units(
     while leaf.children:
         leaf = leaf.children[-1]
     closing = _closing(leaf)
-    parts = [Piece(name_of(p.text.strip(), opening=False) or "closing", p.low, p.high) for p in closing]
+    parts = [Piece(kind_of(p.text.strip(), opening=False) or "closing", p.low, p.high) for p in closing]
     ends = {paragraph.low for paragraph in closing}
     more = [paragraph for paragraph in node.more if paragraph.low not in ends]
     chain, inherited = _chain(node, path, running), _inherited(path)
@@ -140,7 +140,7 @@ def _closing(node: Node) -> list[Paragraph]:
     for place, paragraph in enumerate(node.more):
         text = paragraph.text.strip()
         general = not node.heading_only and _FOR_ALL.match(text)
-        if place > last and (noted or general or name_of(text, opening=False)):
+        if place > last and (noted or general or kind_of(text, opening=False)):
             return node.more[place:]
     return []
 

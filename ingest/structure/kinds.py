@@ -20,7 +20,7 @@ _ENDING = re.compile(
 )
 
 
-def name_of(text: str, *, opening: bool) -> str | None:
+def kind_of(text: str, *, opening: bool) -> str | None:
     """What a line that is no measure is; ``None`` for a plain paragraph.
 
     Args:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.structure.naming import name_of
+from ingest.structure.kinds import kind_of
 
 
 @pytest.mark.parametrize(
@@ -23,9 +23,9 @@ from ingest.structure.naming import name_of
     ],
 )
 def test_an_opening_line(text: str, name: str) -> None:
-    assert name_of(text, opening=True) == name
+    assert kind_of(text, opening=True) == name
 
 
 def test_behind_the_measures_a_plain_paragraph_has_no_name() -> None:
-    assert name_of("各地要抓好落实。", opening=False) is None
-    assert name_of("国务院", opening=False) == "signature"
+    assert kind_of("各地要抓好落实。", opening=False) is None
+    assert kind_of("国务院", opening=False) == "signature"
