@@ -9,7 +9,7 @@ from datetime import date
 
 from index.numbering import parse_number
 from ingest.readers.source import Source
-from ingest.structure.kinds import DATE, DIGITS, NUMBER
+from ingest.structure.kinds import DATE, DIGITS, NUMBER, kind_of
 from ingest.units import Parsed, strip_noise
 
 _OF_MEASURES = frozenset(
