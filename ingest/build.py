@@ -196,14 +196,14 @@ def read_library(corpus: Corpus) -> Library:
     units: list[PolicyUnit] = []
     shown: list[Published] = []
     for document, source, parsed in read:
-        own = tuple(_units(document, parsed.units, registry))
+        own = tuple(units_of(document, parsed.units, registry))
         balances.append(balance(document, source, parsed, registry))
         shown.append(published(source, parsed, own, balances[-1]))
         units.extend(own)
     return Library(tuple(balances), tuple(units), tuple(shown), agencies)
 
 
-def _units(document: Document, parsed: Iterable[ParsedUnit], registry: AgencyRegistry) -> Iterator[PolicyUnit]:
+def units_of(document: Document, parsed: Iterable[ParsedUnit], registry: AgencyRegistry) -> Iterator[PolicyUnit]:
     """The units of a document; where two have one number (a list that begins anew), ``-2`` tells the second."""
     numbers: Counter[str] = Counter()
     for unit in parsed:

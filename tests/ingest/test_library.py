@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import ingest.library
 from answering.service import Service
 from index.settings import Settings
 from index.store import IndexUnusableError
-from ingest.library import Given, Library, LibraryError
+from ingest.library import Change, Given, Library, LibraryError
 from ingest.readers.source import ReadError
 from ingest.units import UnitError
 
@@ -152,11 +153,12 @@ def test_a_build_that_fails_changes_nothing(
         raise IndexUnusableError("disk full")
 
     monkeypatch.setattr(ingest.library, "build", full)
-    for change in (
+    changes: tuple[Callable[[], Change], ...] = (
         lambda: library.add(written(tmp_path, SECOND.replace("7号", "8号"), "other.txt")),
         lambda: library.update(slug, written(tmp_path, SECOND)),
         lambda: library.remove(slug),
-    ):
+    )
+    for change in changes:
         with pytest.raises(IndexUnusableError, match="disk full"):
             change()
         assert state(settings) == before
