@@ -18,11 +18,16 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from feedback.store import FeedbackStore
+from index.records import Document
 from index.settings import Settings, SettingsError
+from web.intake import Checked, Outcome
 from web.loading import INDEXING, OPENING, READING, Loading
 
 if TYPE_CHECKING:
     from answering.service import Service
+    from ingest.library import Change
+
+_SAMPLE = 5  # measures of a file that is checked
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,8 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from web.page import launch, page
 
     with _own_files():
-        loading = Loading(partial(load, settings))
-        blocks = page(loading, settings, FeedbackStore(settings.feedback_db))
+        loading = Loading(partial(load, settings), partial(current, settings), partial(reopen, settings))
+        blocks = page(loading, settings, FeedbackStore(settings.feedback_db), Desk(settings))
         try:
             address = launch(blocks, loading, settings.web, host=options.host, port=options.port, share=options.share)
         except OSError:
@@ -81,9 +86,96 @@ def load(settings: Settings, report: Callable[[str], None]) -> Service:
     report(INDEXING)
     build(settings)
     report(OPENING)
+    return reopen(settings)
+
+
+def reopen(settings: Settings) -> Service:
+    """Open the service on the index as it is."""
     from answering.service import Service
 
     return Service(settings)
+
+
+def current(settings: Settings) -> str | None:
+    """Name of the version of the index in use."""
+    from index.versions import current_name
+
+    return current_name(settings.index_dir)
+
+
+class Desk:
+    """The library as the page knows it, see :class:`web.intake.Intake`; its modules are loaded when first used.
+
+    Args:
+        settings: where corpus and index are.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def check(self, file: Path, region: str | None = None) -> Checked:
+        """How a file would be taken in."""
+        from index.agencies import AgencyRegistry
+        from ingest.bodies import with_bodies
+        from ingest.corpus import read_corpus
+        from ingest.documents import units_of
+        from ingest.library import Given, Library
+
+        corpus = read_corpus(self._settings.corpus_dir)
+        document, found, parsed = Library(self._settings).read(file, corpus, Given(region=region))
+        first = parsed.units[:_SAMPLE]
+        named = ((document.region, body) for unit in first for body in unit.agencies)
+        registry = AgencyRegistry(with_bodies(corpus.agencies, named))
+        known = edition_of(document, corpus.documents)
+        return Checked(
+            document=document,
+            units=found.units,
+            bodies=found.agency_cells,
+            characters=found.characters,
+            remarks=found.remarks,
+            sample=tuple(units_of(document, first, registry)),
+            known=known.slug if known else "",
+            held=known is not None and known.sha256 == document.sha256,
+        )
+
+    def add(self, file: Path, region: str | None = None) -> Outcome:
+        """Take a document in."""
+        from ingest.library import Given, Library
+
+        return _outcome(Library(self._settings).add(file, Given(region=region)))
+
+    def update(self, slug: str, file: Path, region: str | None = None) -> Outcome:
+        """Replace a document by a newer edition."""
+        from ingest.library import Given, Library
+
+        return _outcome(Library(self._settings).update(slug, file, Given(region=region)))
+
+    def remove(self, slug: str) -> Outcome:
+        """Take a document out."""
+        from ingest.library import Library
+
+        return _outcome(Library(self._settings).remove(slug))
+
+
+def edition_of(document: Document, documents: Sequence[Document]) -> Document | None:
+    """The document that another one is an edition of: the same file, or the same number, or the same title."""
+    alike: tuple[Callable[[Document], bool], ...] = (
+        lambda known: known.sha256 == document.sha256,
+        lambda known: bool(document.number) and known.number == document.number,
+        lambda known: known.title == document.title,
+    )
+    return next((known for same in alike for known in documents if same(known)), None)
+
+
+def _outcome(change: Change) -> Outcome:
+    changes = [each for each in change.report.changes if each.document == change.document.slug]
+    return Outcome(
+        change.document,
+        tuple(label for each in changes for label in each.added),
+        tuple(label for each in changes for label in each.changed),
+        tuple(label for each in changes for label in each.removed),
+        sum(each.kept for each in changes),
+    )
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

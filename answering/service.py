@@ -211,6 +211,11 @@ class Service:
         return self._texts[slug]
 
     @property
+    def version(self) -> str:
+        """Name of the version of the index that it answers from."""
+        return self._index.version
+
+    @property
     def library(self) -> tuple[Published, ...]:
         """The documents as published, in order, with their balance."""
         return self._index.published

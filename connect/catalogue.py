@@ -156,6 +156,8 @@ class Catalogue:
             "text": unit.text,
             "agencies": list(unit.agencies),
             "agency_ids": list(unit.agency_ids),
+            "roles": [{"name": role.name, "bodies": list(role.bodies), "leads": role.leads} for role in unit.roles],
+            "deadline": unit.deadline,
         }
 
     def _named(self, agency_ids: Sequence[str]) -> list[Json]:
@@ -170,6 +172,8 @@ def _document(document: Document, units: int) -> Json:
         "issuer": document.issuer,
         "number": document.number,
         "date": document.date,
+        "region": document.region,
+        "version": document.version,
         "sha256": document.sha256,
         "units": units,
     }

@@ -39,7 +39,8 @@ class Bodies:
     """
 
     def __init__(self, registry: AgencyRegistry, units: Iterable[PolicyUnit]) -> None:
-        bodies = [pair for unit in units for pair in zip(unit.agency_ids, unit.agencies, strict=True)]
+        named = (pair for unit in units for pair in zip(unit.agency_ids, unit.agencies, strict=True))
+        bodies = [pair for pair in named if pair[0]]
         tasks = Counter(agency_id for agency_id, _ in bodies)
         spellings = Counter(bodies)
         self._registry = registry
@@ -55,6 +56,9 @@ class Bodies:
 
     def __getitem__(self, agency_id: str) -> Body:
         return self._bodies[agency_id]
+
+    def __contains__(self, agency_id: str) -> bool:
+        return agency_id in self._bodies
 
     @property
     def all(self) -> tuple[Body, ...]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from duties.bodies import Bodies
 from duties.matrix import Matrix, matrices
@@ -19,7 +20,7 @@ _MOST_NAMES = 3  # bodies that a title names; of more, it names the first and sa
 _ROW = re.compile(r"（序号\d+）$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, for what is made when first asked for
 class Report:
     """What a choice amounts to: everything that is shown of it or written into a file.
 
@@ -28,7 +29,6 @@ class Report:
         conditions: what else was asked for, a line each: 文件：实施方案.
         sources: the documents that the tasks come from, with issuer and date where these are known.
         day: when the report was made.
-        partners: pairs of bodies that share tasks; with bodies chosen, only pairs with one of these.
     """
 
     title: str
@@ -37,9 +37,21 @@ class Report:
     sources: tuple[str, ...]
     day: date
     duties: tuple[Duty, ...]
-    matrices: tuple[Matrix, ...]
-    partners: tuple[Tie, ...]
-    targets: tuple[Target, ...]
+
+    @cached_property
+    def matrices(self) -> tuple[Matrix, ...]:
+        """Bodies × measures of each document."""
+        return matrices(self.duties)
+
+    @cached_property
+    def partners(self) -> tuple[Tie, ...]:
+        """Pairs of bodies that share tasks; with bodies chosen, only pairs with one of these."""
+        return ties(self.duties, self.selection.bodies.ids)
+
+    @cached_property
+    def targets(self) -> tuple[Target, ...]:
+        """The quantified targets."""
+        return targets(duty.unit for duty in self.duties)
 
 
 class Ledger:
@@ -57,10 +69,15 @@ class Ledger:
         self.units = {unit.unit_id: unit for unit in units}
         self.documents = documents
         self.bodies = Bodies(registry, units)
-        self.sections = tuple(dict.fromkeys(heading for unit in units for heading in unit.section))
+        self.regions = tuple(dict.fromkeys(document.region for document in documents.values()))
         self.measures: dict[str, str] = {}
         for unit in units:
             self.measures.setdefault(measure_key(unit), _ROW.sub("", self.place(unit)))
+
+    def sections(self, documents: Collection[str] = ()) -> tuple[str, ...]:
+        """Headings of the documents, by slug; of all without any."""
+        units = (unit for unit in self.units.values() if not documents or unit.document in documents)
+        return tuple(dict.fromkeys(heading for unit in units for heading in unit.section))
 
     def place(self, unit: PolicyUnit) -> str:
         """A unit's number as a citation shows it, without the title: 第3条（序号7）."""
@@ -72,7 +89,9 @@ class Ledger:
 
     def report(self, selection: Selection, day: date) -> Report:
         """What ``selection`` amounts to on ``day``."""
-        duties = chosen(self.units.values(), selection)
+        places = {slug for slug, document in self.documents.items() if document.region in selection.regions}
+        held = (unit for unit in self.units.values() if not selection.regions or unit.document in places)
+        duties = chosen(held, selection)
         slugs = dict.fromkeys(duty.unit.document for duty in duties)
         return Report(
             self.title(selection),
@@ -81,9 +100,6 @@ class Ledger:
             tuple(_source(self.documents[slug]) for slug in slugs),
             day,
             duties,
-            matrices(duties),
-            ties(duties, selection.bodies.ids),
-            targets(duty.unit for duty in duties),
         )
 
     def title(self, selection: Selection) -> str:
@@ -101,6 +117,7 @@ class Ledger:
         asked = {
             "责任单位": [self.bodies[agency_id].name for agency_id in bodies.ids],
             "不含单位": [self.bodies[agency_id].name for agency_id in bodies.excluded],
+            "地区": [region or "全国" for region in selection.regions],
             "文件": [self.documents[slug].short_title for slug in selection.documents],
             "章节": list(selection.sections),
             "条目": [

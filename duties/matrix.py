@@ -45,20 +45,17 @@ class Matrix:
 
 def matrices(duties: Iterable[Duty]) -> tuple[Matrix, ...]:
     """A matrix for each document that has a unit with a responsible body, in order of first appearance."""
-    held = [duty.unit for duty in duties if duty.unit.agency_ids]
-    return tuple(
-        _matrix(
-            document, {unit.unit_id: (measure_key(unit), unit.agency_ids) for unit in held if unit.document == document}
-        )
-        for document in dict.fromkeys(unit.document for unit in held)
-    )
+    held: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {}
+    for unit in (duty.unit for duty in duties if duty.unit.agency_ids):
+        held.setdefault(unit.document, {})[unit.unit_id] = (measure_key(unit), unit.agency_ids)
+    return tuple(_matrix(document, units) for document, units in held.items())
 
 
 def _matrix(document: str, units: dict[str, tuple[str, tuple[str, ...]]]) -> Matrix:
     """A document's matrix from measure and bodies of each unit."""
     measures = tuple(dict.fromkeys(measure for measure, _ in units.values()))
     columns = tuple(tuple(unit_id for unit_id, (of, _) in units.items() if of == measure) for measure in measures)
-    bodies = dict.fromkeys(agency_id for _, ids in units.values() for agency_id in ids)
+    bodies = dict.fromkeys(agency_id for _, ids in units.values() for agency_id in ids if agency_id)
     rows = (
         Row(agency_id, tuple(tuple(unit for unit in column if agency_id in units[unit][1]) for column in columns))
         for agency_id in bodies

@@ -29,7 +29,7 @@ def ties(duties: Iterable[Duty], of: Iterable[str] = ()) -> tuple[Tie, ...]:
     centre = tuple(of)
     shared: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for duty in duties:
-        ids = sorted(dict.fromkeys(duty.unit.agency_ids), key=lambda agency_id: agency_id not in centre)
+        ids = sorted(dict.fromkeys(filter(None, duty.unit.agency_ids)), key=lambda agency_id: agency_id not in centre)
         for first, second in combinations(ids, 2):
             if not centre or first in centre:
                 pair = (second, first) if (second, first) in shared else (first, second)

@@ -13,10 +13,11 @@ _ANY_BODY = AgencyFilter()
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Conditions on units, all of which must hold; an empty one holds always.
+    """Conditions on units, all of which must hold; an empty one holds always. A unit doesn't tell its region.
 
     Attributes:
         bodies: which bodies must be responsible, and which must not.
+        regions: places of documents, any of which; ``None`` is the whole country.
         documents: slugs, any of which.
         sections: headings, any of which the unit stands below.
         measures: keys as :func:`measure_key` makes them, any of which.
@@ -28,6 +29,7 @@ class Selection:
     sections: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
     keyword: str = ""
+    regions: tuple[str | None, ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:

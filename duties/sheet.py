@@ -16,6 +16,7 @@ from docx.shared import Cm, Pt
 from duties.files import printable
 from duties.ledger import Ledger, Report
 from duties.selection import Duty
+from index.roles import by_role
 
 if TYPE_CHECKING:
     from docx.document import Document as Sheet
@@ -60,10 +61,19 @@ def _fill(row: _Row, number: int, duty: Duty, ledger: Ledger) -> None:
     _write(document, ledger.document(duty.unit), centred=True)
     _write(place, ledger.place(duty.unit), centred=True)
     _write(text, duty.unit.text)
-    for position, printed in enumerate(duty.unit.agencies):
-        _run(bodies.paragraphs[0], "、" if position else "", SONG, 10.5)
-        _run(bodies.paragraphs[0], printed, SONG, 10.5, bold=printed in duty.own)
+    _bodies(bodies.paragraphs[0], duty)
     _write(shared, "、".join(duty.shared) or "—")
+
+
+def _bodies(paragraph: Paragraph, duty: Duty) -> None:
+    """All responsible bodies, those chosen in bold; by role where the document marks roles, and the deadline."""
+    for place, (role, held) in enumerate(by_role(duty.unit)):
+        _run(paragraph, ("；" if place else "") + (f"{role}：" if role else ""), SONG, 10.5)
+        for position, printed in enumerate(held):
+            _run(paragraph, "、" if position else "", SONG, 10.5)
+            _run(paragraph, printed, SONG, 10.5, bold=printed in duty.own)
+    if duty.unit.deadline:
+        _run(paragraph, f"（完成时限：{duty.unit.deadline}）", SONG, 10.5)
 
 
 def _page(sheet: Sheet) -> None:

@@ -17,6 +17,7 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from duties.files import printable
 from duties.ledger import Ledger, Report
 from duties.matrix import Matrix
+from index.roles import responsible
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -49,7 +50,19 @@ def write_workbook(report: Report, ledger: Ledger, path: Path) -> None:
 
 
 def _tasks(sheet: Worksheet, report: Report, ledger: Ledger) -> None:
-    headers = ("序号", "文件", "章节", "条目", "任务内容", "责任单位", "所选单位", "共同责任单位", "责任单位数")
+    headers: tuple[str, ...] = (
+        "序号",
+        "文件",
+        "章节",
+        "条目",
+        "任务内容",
+        "责任单位",
+        "所选单位",
+        "共同责任单位",
+        "责任单位数",
+    )
+    dated = any(duty.unit.deadline for duty in report.duties)
+    headers += ("完成时限",) if dated else ()
     rows = (
         (
             number,
@@ -57,14 +70,15 @@ def _tasks(sheet: Worksheet, report: Report, ledger: Ledger) -> None:
             " › ".join(duty.unit.section),
             ledger.place(duty.unit),
             duty.unit.text,
-            "、".join(duty.unit.agencies),
+            responsible(duty.unit),
             "、".join(duty.own),
             "、".join(duty.shared),
             len(duty.unit.agencies),
+            *((duty.unit.deadline,) if dated else ()),
         )
         for number, duty in enumerate(report.duties, 1)
     )
-    _fill(sheet, "tasks", headers, rows, (6, 13, 26, 16, 72, 34, 24, 34, 11))
+    _fill(sheet, "tasks", headers, rows, (6, 13, 26, 16, 72, 34, 24, 34, 11, *((16,) if dated else ())))
 
 
 def _targets(sheet: Worksheet, report: Report, ledger: Ledger) -> None:
@@ -94,7 +108,7 @@ def _targets(sheet: Worksheet, report: Report, ledger: Ledger) -> None:
             target.counted,
             ledger.document(target.unit),
             ledger.place(target.unit),
-            "、".join(target.unit.agencies),
+            responsible(target.unit),
             target.sentence,
         )
         for number, target in enumerate(report.targets, 1)

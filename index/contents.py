@@ -17,7 +17,7 @@ from index.records import Chunk, Document, ExpectedQuestion, PolicyUnit
 from index.vectors import UNREADABLE, Entry, Place, VectorsAwayError, verify_vectors
 from index.versions import IndexUnusableError, current, is_whole
 
-SCHEMA = 5
+SCHEMA = 6
 SEGMENTATION = ("lexicon.txt", "index/text.py")  # what the words of a text depend on, by name in the manifest
 PASSAGES, QUESTIONS = "passages", "questions"
 

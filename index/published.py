@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from index.records import Document
 
@@ -24,6 +25,31 @@ class Passage:
     unit_id: str = ""
 
 
+class Severity(StrEnum):
+    """How grave a finding is."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something that a reader of the document should know, in Chinese.
+
+    Attributes:
+        severity: an error means that the document was not read whole, a warning that it may not have been.
+        place: 第2页第3行; empty for the whole document.
+        words: what was found.
+        excerpt: the beginning of what stands there; may be empty.
+    """
+
+    severity: Severity
+    place: str
+    words: str
+    excerpt: str
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
     """A document's passages and its balance.
@@ -34,7 +60,7 @@ class Published:
         characters: length of the source.
         in_units: characters of it that belong to units.
         parts: characters of everything else, by kind.
-        problems: what does not balance; empty when every character is in one place and the numbers run through.
+        remarks: what checking found, gravest first.
     """
 
     document: Document
@@ -43,4 +69,9 @@ class Published:
     characters: int
     in_units: int
     parts: tuple[tuple[str, int], ...]
-    problems: tuple[str, ...]
+    remarks: tuple[Remark, ...]
+
+    @property
+    def problems(self) -> tuple[Remark, ...]:
+        """Errors and warnings; empty when every character is in one place and the numbers run through."""
+        return tuple(remark for remark in self.remarks if remark.severity is not Severity.NOTE)

@@ -29,13 +29,18 @@ def leading_ids(unit: PolicyUnit) -> frozenset[str]:
 
 def responsible(unit: PolicyUnit) -> str:
     """The bodies: 牵头：市商务局；配合：市财政局 where roles are marked, else 市商务局、市财政局. May be empty."""
+    return "；".join(f"{word}：{'、'.join(held)}" if word else "、".join(held) for word, held in by_role(unit))
+
+
+def by_role(unit: PolicyUnit) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The word for each role with its bodies; where no roles are marked, all bodies with no word."""
     if not marks_roles(unit):
-        return "、".join(unit.agencies)
-    by_role: dict[str, list[str]] = {}
+        return (("", unit.agencies),) if unit.agencies else ()
+    found: dict[str, list[str]] = {}
     for role in unit.roles:
-        held = by_role.setdefault(_word(role.name, leads=role.leads), [])
+        held = found.setdefault(_word(role.name, leads=role.leads), [])
         held.extend(body for body in role.bodies if body not in held)
-    return "；".join(f"{name}：{'、'.join(bodies)}" for name, bodies in by_role.items())
+    return tuple((word, tuple(held)) for word, held in found.items())
 
 
 def _word(name: str, *, leads: bool) -> str:

@@ -72,6 +72,7 @@ class Index:
     """An open index: the records, and search by words and by vector over rows that stand for units.
 
     Attributes:
+        version: its name, see :mod:`index.versions`.
         units: all units, in document order; row ``i`` of every score array is ``units[i]``.
         words: of the units.
     """
@@ -84,6 +85,7 @@ class Index:
         """
         folder = current(root)
         self._folder = folder
+        self.version = folder.name
         try:
             self.documents = tuple(read_records(folder / "documents.jsonl", Document))
             self.agencies = tuple(read_records(folder / "agencies.jsonl", Agency))

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from index.agencies import AgencyRegistry
+from index.published import Remark, Severity
 from index.records import Document
 from ingest import checks
-from ingest.findings import IN_CHINESE, Finding, Severity
+from ingest.findings import IN_CHINESE, Finding
 from ingest.readers.source import Source
 from ingest.units import Parsed
 
@@ -46,6 +47,11 @@ class Balance:
         """Errors and warnings in words."""
         return tuple(map(str, (*self.errors, *self.warnings)))
 
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """The findings for a policy officer, gravest first."""
+        return tuple(found.remark for found in self._by_severity())
+
     def lines(self) -> Iterator[str]:
         """The balance as whoever builds the index sees it, a line at a time."""
         yield f"{self.document.title}: {self.units} units, {self.agency_cells} responsible bodies named"
@@ -61,11 +67,14 @@ class Balance:
         yield f"读出任务措施 {self.units} 项，责任单位 {self.agency_cells} 处；全文 {self.characters} 字，均已归位。"
         if self.errors:
             yield f"发现错误 {len(self.errors)} 处：文件没有完整读入，请先核对。"
-        for found in sorted(self.findings, key=lambda found: list(Severity).index(found.severity)):
+        for found in self._by_severity():
             excerpt = f"（{found.excerpt}）" if found.excerpt else ""
             yield f"【{IN_CHINESE[found.severity]}】{found.place}{'：' if found.place else ''}{found.chinese}{excerpt}"
         if not self.problems:
             yield "核对无误：编号连续，没有遗漏，责任分工都已识别。"
+
+    def _by_severity(self) -> list[Finding]:
+        return sorted(self.findings, key=lambda found: list(Severity).index(found.severity))
 
     def as_json(self) -> dict[str, Any]:
         """The balance as plain JSON values."""

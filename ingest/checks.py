@@ -7,8 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from index.agencies import AgencyRegistry
+from index.published import Severity
 from index.records import Document
-from ingest.findings import Finding, Severity, at
+from ingest.findings import Finding, at
 from ingest.readers.source import Row, Source
 from ingest.structure.bodies import is_generic
 from ingest.structure.marks import Style

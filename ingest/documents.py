@@ -71,7 +71,7 @@ def read_documents(corpus: Corpus, earlier: Mapping[str, ReadDocument] = {}) -> 
 
     def read(document: Document) -> ReadDocument:
         source, cut = sources[document.slug], parsed[document.slug]
-        units = tuple(_units(document, cut.units, registry))
+        units = tuple(units_of(document, cut.units, registry))
         found = balance(document, source, cut, registry)
         return ReadDocument(units, found, published(source, cut, units, found))
 
@@ -84,7 +84,7 @@ def read_units(corpus: Corpus) -> tuple[tuple[Balance, ...], tuple[PolicyUnit, .
     return reading.balances, reading.units
 
 
-def _units(document: Document, parsed: Iterable[ParsedUnit], registry: AgencyRegistry) -> Iterator[PolicyUnit]:
+def units_of(document: Document, parsed: Iterable[ParsedUnit], registry: AgencyRegistry) -> Iterator[PolicyUnit]:
     """The units of a document; where two have one number (a list that begins anew), ``-2`` tells the second."""
     numbers: Counter[str] = Counter()
     for unit in parsed:

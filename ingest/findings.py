@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
+from index.published import Remark, Severity
 from ingest.readers.source import Source
 
 _EXCERPT = 40  # characters
-
-
-class Severity(StrEnum):
-    """How grave a finding is."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"
 
 
 IN_CHINESE = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "说明"}
@@ -52,6 +44,11 @@ class Finding:
         """Where it is, in Chinese; empty for the whole document."""
         page = f"第{self.page}页" if self.page else ""
         return page + (f"第{self.line}行" if self.line else "")
+
+    @property
+    def remark(self) -> Remark:
+        """The finding for who reads the document."""
+        return Remark(self.severity, self.place, self.chinese, self.excerpt)
 
     def as_json(self) -> dict[str, Any]:
         """The finding as plain JSON values."""

@@ -26,7 +26,7 @@ from ingest.corpus import Corpus, read_corpus
 from ingest.naming import naming
 from ingest.readers.files import read_source
 from ingest.structure.frontmatter import front_matter
-from ingest.units import parse
+from ingest.units import Parsed, parse
 
 SOURCES, VERSIONS = "sources.jsonl", "versions.jsonl"
 _SYLLABLES = 8  # of the short title, that make a slug
@@ -38,7 +38,10 @@ class LibraryError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Facts of a document that its text doesn't tell, or tells wrongly; ``None`` where the text is to be believed."""
+    """Facts of a document that its text doesn't tell, or tells wrongly; ``None`` where the text is to be believed.
+
+    An empty ``region`` is the whole country.
+    """
 
     slug: str | None = None
     title: str | None = None
@@ -82,7 +85,7 @@ class Library:
             ReadError, UnitError: the file can't be read, or holds no measure.
             CorpusError: the corpus can't be used.
         """
-        return self._read(file, read_corpus(self._folder), given, None)[1]
+        return self.read(file, read_corpus(self._folder), given)[1]
 
     def add(self, file: Path, given: Given = Given(), *, strict: bool = False) -> Change:
         """Take in a document that the corpus doesn't have.
@@ -95,7 +98,7 @@ class Library:
             ReadError, UnitError, CorpusError, IndexUnusableError, EmbeddingModelError: as of reading and building.
         """
         with self._held() as corpus:
-            document, found = self._read(file, corpus, given, None)
+            document, found, _ = self.read(file, corpus, given)
             for known in corpus.documents:
                 if known.sha256 == document.sha256:
                     raise LibraryError(f"{file}: is in the corpus already, as {known.slug} ({known.title})")
@@ -116,7 +119,7 @@ class Library:
         """
         with self._held() as corpus:
             known = _named(slug, corpus)
-            document, found = self._read(file, corpus, given, known)
+            document, found, _ = self.read(file, corpus, given, known)
             if document.sha256 == known.sha256:
                 raise LibraryError(f"{file}: is the edition of {slug} that the corpus has; nothing to update")
             _require_whole(file, found, strict=strict)
@@ -148,7 +151,10 @@ class Library:
                 f"{self._folder}: cannot be written ({error.strerror}); point CORPUS_DIR at a folder of your own"
             ) from error
 
-    def _read(self, file: Path, corpus: Corpus, given: Given, known: Document | None) -> tuple[Document, Balance]:
+    def read(
+        self, file: Path, corpus: Corpus, given: Given, known: Document | None = None
+    ) -> tuple[Document, Balance, Parsed]:
+        """A file as it would stand in the corpus, in place of ``known`` where given; errors as of :meth:`check`."""
         source = read_source(file)
         parsed = parse(source)
         facts = front_matter(source, parsed)
@@ -171,10 +177,10 @@ class Library:
             date=date,
             path=f"{slug}{f'.v{version}' if version > 1 else ''}{file.suffix.lower()}",
             sha256=source.sha256,
-            region=given.region or named.region,
+            region=named.region if given.region is None else given.region or None,
             version=version,
         )
-        return document, balance(document, source, parsed, AgencyRegistry(corpus.agencies))
+        return document, balance(document, source, parsed, AgencyRegistry(corpus.agencies)), parsed
 
     def _changed(
         self,

@@ -35,7 +35,7 @@ def published(source: Source, parsed: Parsed, units: Iterable[PolicyUnit], balan
         characters=balance.characters,
         in_units=balance.in_units,
         parts=balance.parts,
-        problems=balance.problems,
+        remarks=balance.remarks,
     )
 
 

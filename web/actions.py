@@ -14,7 +14,7 @@ from index.records import Answer
 from web.bilingual import both
 from web.escape import escaped
 from web.links import to_question
-from web.transcript import markdown, plain
+from web.transcript import Bodies, markdown, plain
 from web.turn import Turn
 
 REASONS = ("没答到点上", "引用不对", "不完整", "看不明白")
@@ -41,17 +41,17 @@ class Judgement:
 def actions(turn: Turn, last: bool) -> str:
     """The buttons under a reply, as HTML; only the last one can be made again. Empty while there is nothing to do."""
     answer = turn.reply.answer
-    parts = [*_taking(turn.question, answer), *_judging(turn, answer)] if answer else []
+    parts = [*_taking(turn.question, answer, turn.reply.bodies), *_judging(turn, answer)] if answer else []
     if last and turn.reply.ended:
         parts.append(_button("again", "1", "重新回答", "Ask again"))
     return f'<div class="actions" role="group" aria-label="这个回答">{"".join(parts)}</div>' if parts else ""
 
 
-def _taking(question: str, answer: Answer) -> list[str]:
+def _taking(question: str, answer: Answer, bodies: Bodies) -> list[str]:
     link = to_question(answer.understood.standalone_question or question)
     return [
-        _copying(plain(question, answer), "复制", "Copy"),
-        _copying(markdown(question, answer), "复制 Markdown", "Copy Markdown"),
+        _copying(plain(question, answer, bodies), "复制", "Copy"),
+        _copying(markdown(question, answer, bodies), "复制 Markdown", "Copy Markdown"),
         f'<button type="button" data-link="{escaped(link)}">{both("复制链接", "Copy link")}</button>',
     ]
 

@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr
 from gradio.events import api as endpoint
 
-from web.loading import Loading
+from web.loading import Loading, State
 from web.reply import BROKEN
 
 _log = logging.getLogger(__name__)
@@ -36,17 +36,21 @@ def asking(loading: Loading) -> Callable[[str, list[str]], dict[str, Any]]:
             (sentences), tokens (prompt, completion), first_verified_ms, failure (null, or why the documents' own words
             stand instead of the model's, or after them).
         """
-        state = loading.settled()
-        if state.service is None:
-            raise gr.Error(state.words, print_exception=False)
-        from answering.service import QuestionError  # loaded by now; at the top it would delay the page
-
-        try:
-            return state.service.ask(question, history).as_json()
-        except QuestionError as error:
-            raise gr.Error(str(error), print_exception=False) from error
-        except Exception as error:
-            _log.exception("no answer to %r", question[:200])
-            raise gr.Error(BROKEN, print_exception=False) from error
+        with loading.lent() as state:
+            return _asked(state, question, history)
 
     return ask
+
+
+def _asked(state: State, question: str, history: list[str]) -> dict[str, Any]:
+    if state.service is None:
+        raise gr.Error(state.words, print_exception=False)
+    from answering.service import QuestionError  # loaded by now; at the top it would delay the page
+
+    try:
+        return state.service.ask(question, history).as_json()
+    except QuestionError as error:
+        raise gr.Error(str(error), print_exception=False) from error
+    except Exception as error:
+        _log.exception("no answer to %r", question[:200])
+        raise gr.Error(BROKEN, print_exception=False) from error

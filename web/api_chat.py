@@ -9,6 +9,7 @@ import json
 import time
 import uuid
 from collections.abc import AsyncIterator
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
@@ -104,14 +105,25 @@ def _completion(answer: Answer) -> dict[str, Any]:
 
 async def _streamed(answers: Answers, conversation: Conversation, with_usage: bool) -> AsyncIterator[str]:
     """The events of a stream; its first step is taken before the response begins, so that errors have a status."""
-    service, answer_id = await answers.service(), uuid.uuid4().hex
-    steps = service.stream(conversation.question, conversation.history, answer_id=answer_id)
-    first = await answers.within(lambda: next(steps), conversation.question)
-    return _events(answers, conversation.question, steps, first, _head(answer_id, "chat.completion.chunk"), with_usage)
+    await answers.service()
+    answer_id = uuid.uuid4().hex
+    with ExitStack() as open_so_long:
+        service = open_so_long.enter_context(answers.lent())
+        steps = service.stream(conversation.question, conversation.history, answer_id=answer_id)
+        open_so_long.callback(steps.close)
+        first = await answers.within(lambda: next(steps), conversation.question)
+        head = _head(answer_id, "chat.completion.chunk")
+        return _events(answers, conversation.question, steps, first, head, with_usage, open_so_long.pop_all())
 
 
 async def _events(
-    answers: Answers, question: str, steps: Answering, first: str | Answer, head: dict[str, Any], with_usage: bool
+    answers: Answers,
+    question: str,
+    steps: Answering,
+    first: str | Answer,
+    head: dict[str, Any],
+    with_usage: bool,
+    open_so_long: ExitStack,
 ) -> AsyncIterator[str]:
     """Server-sent events: the text as it grows, the citations with its end; who leaves stops the chat model."""
     from connect.conversation import markdown
@@ -135,7 +147,7 @@ async def _events(
     except Problem as problem:
         yield f"data: {bytes(told(problem, '/v1').body).decode()}\n\n"
     finally:
-        steps.close()
+        open_so_long.close()
 
 
 def _head(answer_id: str, kind: str) -> dict[str, Any]:

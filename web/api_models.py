@@ -53,6 +53,14 @@ class AnswerModel(BaseModel):
     generation: dict[str, Any] | None = Field(default=None, description="只在用了语言模型时有")
 
 
+class RoleModel(BaseModel):
+    """Bodies of a unit in one role."""
+
+    name: str = Field(description="文件上的写法，如 牵头单位")
+    bodies: list[str] = Field(description="照原文，按原顺序")
+    leads: bool = Field(description="文件标明牵头")
+
+
 class UnitModel(BaseModel):
     """A measure or task."""
 
@@ -67,6 +75,8 @@ class UnitModel(BaseModel):
     text: str
     agencies: list[str] = Field(description="责任单位，照原文")
     agency_ids: list[str]
+    roles: list[RoleModel] = Field(description="同样的单位，按职责")
+    deadline: str | None = Field(description="完成时限，照原文；没有写明为 null")
 
 
 class TaskModel(UnitModel):
@@ -117,6 +127,8 @@ class DocumentModel(BaseModel):
     issuer: str | None
     number: str | None
     date: str | None
+    region: str | None = Field(description="地区；全国的为 null")
+    version: int = Field(description="第几版")
     sha256: str
     units: int
 

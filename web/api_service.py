@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 import anyio
@@ -65,8 +66,20 @@ class Answers:
         Raises:
             Problem: 400, it is no question; 503, see :meth:`service`; 504, it took too long; 500, a defect.
         """
-        service = await self.service()
-        return await self.within(lambda: service.ask(question, history), question)
+        await self.service()
+
+        def work() -> Answer:
+            with self.lent() as service:
+                return service.ask(question, history)
+
+        return await self.within(work, question)
+
+    @contextmanager
+    def lent(self) -> Iterator[Service]:
+        """The service, open until the block ends; to be called when :meth:`service` has said that there is one."""
+        with self._loading.lent() as state:
+            assert state.service is not None
+            yield state.service
 
     async def within(self, work: Callable[[], T], question: str) -> T:
         """What ``work`` on ``question`` gives, made in a thread.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
@@ -12,6 +12,9 @@ from web.loading import Loading
 from web.source import source
 from web.sources import Sources
 from web.turn import Turns
+
+if TYPE_CHECKING:
+    from answering.service import Service
 
 Side = tuple[object, object]  # updates of the column and of what it holds
 
@@ -25,7 +28,12 @@ class Beside:
     def opened(self, address: str, turns: Turns) -> Side:
         """The document of the unit that an address names, with the sentence that the conversation last quoted of it."""
         unit_id = Place.read(address).unit
-        service = self._loading.settled().service if unit_id else None
+        if not unit_id:
+            return gr.skip(), gr.skip()
+        with self._loading.lent() as state:
+            return self._opened(unit_id, state.service, turns)
+
+    def _opened(self, unit_id: str, service: Service | None, turns: Turns) -> Side:
         sources = Sources.of(service.units, service.documents) if service else None
         if service is None or sources is None or unit_id not in sources.units:
             return gr.skip(), gr.skip()

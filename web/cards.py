@@ -11,7 +11,8 @@ from index.records import Answer, Citation, Refusal
 from web.bilingual import both
 from web.escape import escaped
 from web.links import to_unit
-from web.source import body_link
+from web.responsible import deadline, items
+from web.source_table import body_link
 from web.sources import Sources
 
 OPEN_CARDS = 3  # more than these are folded under one line, or a list of 55 buries the conversation
@@ -51,11 +52,9 @@ def card(citation: Citation, sources: Sources) -> str:
     tag = sources.documents[unit.document].short_title
     place = citation.label.removeprefix(citation.document)
     link = escaped(to_unit(unit.unit_id))
-    chips = "".join(
-        f"<li>{body_link(name, agency_id)}</li>"
-        for name, agency_id in zip(citation.agencies, unit.agency_ids, strict=True)
-    )
+    chips = items(unit, body_link)
     bodies = f'<ul class="agencies" aria-label="责任单位">{chips}</ul>' if chips else ""
+    bodies += deadline(unit)
     path = " › ".join(unit.section)
     return (
         f'<article class="card"><header><span class="tag" title="{escaped(citation.document)}">{escaped(tag)}</span>'

@@ -25,8 +25,8 @@ _STORE_KEY, _STORE_SECRET = "jince-conversations", "kept-by-the-browser"
 _UNSEEN: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
-def chat(loading: Loading, place: gr.Textbox, feedback: FeedbackStore, at_once: int) -> None:
-    """Lay out the conversation in the block that is open.
+def chat(loading: Loading, place: gr.Textbox, feedback: FeedbackStore, at_once: int) -> gr.HTML:
+    """Lay out the conversation in the block that is open; returns its first view.
 
     Args:
         loading: gives the service when it is there.
@@ -90,6 +90,7 @@ def chat(loading: Loading, place: gr.Textbox, feedback: FeedbackStore, at_once: 
     for button, file in ((word, taking.word), (markdown, taking.markdown)):
         button.click(file, turns, download, **_UNSEEN).then(None, js=_DOWNLOAD, api_visibility="private")
     judge.change(taking.judging(loading, feedback), [judge, turns], turns, **_UNSEEN)
+    return first_view
 
 
 def _conversation() -> gr.Chatbot:

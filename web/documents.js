@@ -12,10 +12,15 @@
     const at = document.querySelector("#documents-found .at");
     if (at) at.textContent = next + 1;
   }, 60);
-  // To the unit that the address names, once the tab is drawn: that takes some frames, at most seconds.
+  // To the unit, document or first hit that the address names, once the tab is drawn: that takes some frames, at most seconds.
   const show = (address, left = 50) => {
     const place = new URLSearchParams(address.split("#")[0]);
-    if (place.get("tab") !== "documents" || !place.get("unit") || !left) return;
+    if (place.get("tab") !== "documents" || !left) return;
+    if (!place.get("unit")) {
+      if (place.has("doc") && !place.get("find")) document.querySelector("#documents-text")?.scrollIntoView({block: "start"});
+      else if (place.get("find")) step(1);
+      return;
+    }
     const unit = document.getElementById(`doc-${place.get("unit").replace("/", "-")}`);
     if (unit?.offsetParent) unit.scrollIntoView({block: "start"});
     else setTimeout(show, 100, address, left - 1);

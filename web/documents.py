@@ -1,19 +1,21 @@
-"""The documents as published: to read, to search, and to check that nothing of them was lost."""
+"""The documents as published: to read, to search, to check that nothing of them was lost, and to take in and out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from web.documents_html import contents, document
-from web.documents_search import Marker, Wanted, wanted
+from web.documents_page import DocumentsPage, Shown
 from web.escape import escaped
+from web.intake import Intake
+from web.intake_desk import IntakeDesk
 from web.links import Place, Tab
-from web.loading import Loading
-from web.sources import Sources
+from web.loading import Loading, State
+from web.login import Accounts
 
 if TYPE_CHECKING:
     from answering.service import Service
@@ -21,10 +23,24 @@ if TYPE_CHECKING:
 _SCRIPT = Path(__file__).with_name("documents.js").read_text(encoding="utf-8")
 _HIDDEN: dict[str, Any] = {"show_progress": "hidden", "concurrency_limit": None, "api_visibility": "private"}
 
+Updates = tuple[object, ...]  # of text, count, steps, filter, and what they are of: edition and slug
+Seen = tuple[int, str]
+_NOTHING: Updates = (gr.skip(),) * 5
 
-def documents(loading: Loading, place: gr.Textbox, tab: gr.Tab) -> None:
-    """Lay out the tab in the block that is open; it is filled when somebody first comes to it."""
-    filled = gr.State(False)
+
+def documents(loading: Loading, place: gr.Textbox, tab: gr.Tab, intake: Intake, accounts: Accounts) -> IntakeDesk:
+    """Lay out the tab in the block that is open; it is filled when somebody comes to it and it is empty or stale.
+
+    Args:
+        loading: gives the service when it is there.
+        place: the address to go to.
+        tab: to lay out.
+        intake: takes documents in and out, for those whom ``accounts`` let.
+
+    Returns:
+        Where documents are taken in and out.
+    """
+    seen = gr.State((0, ""))
     with gr.Row(elem_id="documents-search"):
         box = gr.Textbox(
             elem_id="documents-words",
@@ -41,26 +57,34 @@ def documents(loading: Loading, place: gr.Textbox, tab: gr.Tab) -> None:
             found = gr.HTML(elem_id="documents-found")
             back = gr.Button("上一处", size="md", min_width=72)
             on = gr.Button("下一处", size="md", min_width=72)
-    shown = gr.HTML('<p class="waiting" role="status">正在打开文件…</p>', elem_id="documents-text")
+    desk = IntakeDesk(loading, intake, accounts)
+    narrow = gr.Textbox(
+        elem_id="documents-filter",
+        label="筛选文件",
+        placeholder="标题、地区、文号或年份，如 武汉 2025",
+        max_lines=1,
+        max_length=60,
+        visible=False,
+    )
+    text = gr.HTML('<p class="waiting" role="status">正在打开文件…</p>', elem_id="documents-text")
 
-    def fill(already: bool) -> Iterator[tuple[object, object]]:
-        if already:
-            yield gr.skip(), gr.skip()
-            return
-        yield from ((html, done) for html, done in _opened(loading))
-
-    def follow(address: str, already: bool) -> Iterator[tuple[object, object]]:
-        yield from fill(already or Place.read(address).tab is not Tab.DOCUMENTS)
-
-    tab.select(fill, filled, [shown, filled], **_HIDDEN)
-    place.change(follow, [place, filled], [shown, filled], **_HIDDEN).then(
+    reading = _Reading(loading)
+    shown = [text, found, steps, narrow, seen]
+    tab.select(reading.chosen, seen, shown, **_HIDDEN)
+    tab.select(desk.admitted, None, desk.parts, **_HIDDEN)
+    place.change(reading.followed, [place, seen], shown, **_HIDDEN).then(
         None, place, None, js=_call("show", "address"), api_visibility="private"
     )
-    box.submit(_finding(loading), box, [shown, found, steps], **_HIDDEN).then(
+    box.submit(reading.found, box, shown, **_HIDDEN).then(
         None, None, None, js=_call("step", "1"), api_visibility="private"
     )
+    # Its change: of input a text box tells by keypress only, of which an input method makes none.
+    narrow.change(reading.narrowed, narrow, shown, trigger_mode="always_last", **_HIDDEN)
+    for event in desk.done:
+        event.then(reading.chosen, seen, shown, **_HIDDEN)
     for button, by in ((back, "-1"), (on, "1")):
         button.click(None, None, None, js=_call("step", by), api_visibility="private")
+    return desk
 
 
 def _call(name: str, argument: str) -> str:
@@ -68,53 +92,68 @@ def _call(name: str, argument: str) -> str:
     return f"(address) => {{ const {{show, step}} = {_SCRIPT}; {name}({argument}); }}"
 
 
-def _opened(loading: Loading) -> Iterator[tuple[str, bool]]:
-    """The tab's HTML as it becomes ready, and whether it is that."""
-    for state in loading.states():
-        if not state.settled:
-            yield f'<p class="waiting" role="status">{escaped(state.words)}</p>', False
-    if state.service is None:
-        yield f'<p class="waiting" role="alert">{escaped(state.words)}</p>', False
-        return
-    yield _page(state.service, Wanted())[0], True
+class _Reading:
+    """The handlers of the tab's events."""
+
+    def __init__(self, loading: Loading) -> None:
+        self._loading = loading
+        self._made = lru_cache(maxsize=1)(DocumentsPage)
+
+    def chosen(self, seen: Seen) -> Iterator[Updates]:
+        """Fill the tab where it is empty, or was filled of another edition of the index."""
+        if seen[0] and seen[0] == self._loading.state.edition:
+            yield _NOTHING
+            return
+        yield from self._opened(lambda page: page.document(seen[1]) if seen[1] else page.start())
+
+    def followed(self, address: str, seen: Seen) -> Iterator[Updates]:
+        """Show what an address of this tab names."""
+        place = Place.read(address)
+        if place.tab is not Tab.DOCUMENTS:
+            yield _NOTHING
+            return
+        slug = place.document or place.unit.partition("/")[0]
+        if seen[0] and self._is_one_page():
+            yield from self.chosen(seen)
+        else:
+            yield from self._opened(lambda page: page.document(slug, place.words) if slug else page.start())
+
+    def found(self, typed: str) -> Updates:
+        """Look for words in all documents."""
+        with self._loading.lent() as state:
+            return _updates(self._page(state).search(typed)) if state.service else _NOTHING
+
+    def narrowed(self, typed: str) -> Updates:
+        """List the documents that a filter leaves."""
+        with self._loading.lent() as state:
+            return _updates(self._page(state).start(typed)) if state.service else _NOTHING
+
+    def _is_one_page(self) -> bool:
+        with self._loading.lent() as state:
+            return state.service is not None and self._page(state).together
+
+    def _opened(self, make: Callable[[DocumentsPage], Shown]) -> Iterator[Updates]:
+        """What the page makes, when there is a service; until then what is waited for."""
+        for state in self._loading.states():
+            if not state.settled:
+                yield f'<p class="waiting" role="status">{escaped(state.words)}</p>', *_NOTHING[1:]
+        if state.service is None:
+            yield f'<p class="waiting" role="alert">{escaped(state.words)}</p>', *_NOTHING[1:]
+            return
+        with self._loading.lent() as state:
+            yield _updates(make(self._page(state)))
+
+    def _page(self, state: State) -> DocumentsPage:
+        service: Service | None = state.service
+        assert service is not None  # the callers have seen it
+        return self._made(service, state.edition)
 
 
-def _finding(loading: Loading) -> Callable[[str], tuple[object, object, object]]:
-    """The handler of a search: the documents with the hits marked, how many there are, and the buttons if any."""
-
-    def find(typed: str) -> tuple[object, object, object]:
-        service = loading.settled().service
-        if service is None:
-            return gr.skip(), gr.skip(), gr.skip()
-        looked_for = wanted(typed, service.registry)
-        html, counts = _page(service, looked_for)
-        return html, found_html(looked_for, counts), gr.update(visible=bool(looked_for.spellings))
-
-    return find
-
-
-def _page(service: Service, looked_for: Wanted) -> tuple[str, dict[str, int]]:
-    """Contents and documents as HTML, and the number of hits by short title."""
-    sources = Sources.of(service.units, service.documents)
-    texts: list[str] = []
-    counts: dict[str, int] = {}
-    for published in service.library:
-        marker = Marker(looked_for)
-        texts.append(document(published, sources, marker))
-        counts[published.document.short_title] = marker.hits
-    listed = contents(service.library, sources)
+def _updates(shown: Shown) -> Updates:
     return (
-        '<div class="library">'
-        f'<nav class="beside" aria-label="目录">{listed}</nav>'
-        f'<details class="above"><summary>目录</summary><nav aria-label="目录">{listed}</nav></details>'
-        f'<div class="texts">{"".join(texts)}</div></div>'
-    ), counts
-
-
-def found_html(looked_for: Wanted, counts: dict[str, int]) -> str:
-    """How many hits there are, in all and by document, and which of them is shown."""
-    total = sum(counts.values())
-    if not total:
-        return f'<p role="status">没有找到“{escaped(looked_for.typed)}”，换个说法试试</p>'
-    each = "，".join(f"{escaped(title)} {count} 处" for title, count in counts.items())
-    return f'<p role="status"><b><span class="at">1</span> / {total} 处</b><span class="each">{each}</span></p>'
+        shown.html,
+        shown.found,
+        gr.update(visible=bool(shown.found)),
+        gr.update(visible=shown.many),
+        (shown.edition, shown.slug),
+    )

@@ -11,9 +11,11 @@ from itertools import groupby
 
 from index.published import UNIT, Passage, Published
 from index.records import PolicyUnit
+from web import remarks
 from web.documents_search import Marker
 from web.escape import escaped
 from web.links import to_bodies, to_question, to_unit
+from web.responsible import deadline, items
 from web.sources import Sources
 
 _KINDS = {
@@ -27,6 +29,13 @@ _KINDS = {
     "publication mark": "公开说明",
     "preamble": "引言",
     "blank": "空行",
+    "section row": "表中分节行",
+    "table": "其他表格",
+    "contents": "目录",
+    "attachment": "附件",
+    "document number": "文号",
+    "lead-in": "引出下文的话",
+    "closing": "结束语",
 }
 
 
@@ -56,14 +65,17 @@ def anchor(unit_id: str) -> str:
 def _head(published: Published, sources: Sources) -> str:
     shown = published.document
     units = [unit for unit in sources.units.values() if unit.document == shown.slug]
-    bodies = {agency_id for unit in units for agency_id in unit.agency_ids}
-    facts = (
+    named = (pair for unit in units for pair in zip(unit.agency_ids, unit.agencies, strict=True))
+    bodies = {agency_id or name for agency_id, name in named}
+    facts: tuple[tuple[str, str], ...] = (
         ("发文机关", shown.issuer or "原文没有写明"),
         ("文号", shown.number or "原文没有写明"),
         ("日期", shown.date or "原文没有写明"),
         ("可引用的条目", f"{len(units)} 条"),
         ("责任单位", f"{len(bodies)} 家，共列出 {sum(len(unit.agencies) for unit in units)} 次"),
     )
+    if shown.version > 1:
+        facts += (("版次", f"第 {shown.version} 版"),)
     listed = "".join(f"<div><dt>{name}</dt><dd>{escaped(value)}</dd></div>" for name, value in facts)
     return f'<header><h2>{escaped(shown.title)}</h2><dl class="facts">{listed}</dl>{_balance(published)}</header>'
 
@@ -76,12 +88,9 @@ def _balance(published: Published) -> str:
     ]
     listed = "".join(f"<tr><th>{escaped(name)}</th><td>{count:,}</td></tr>" for name, count in rows)
     total = sum(count for _, count in rows)
-    if published.problems:
-        said = "".join(f"<li>{escaped(problem)}</li>" for problem in published.problems)
-        verdict = f"<p>有对不上的地方：</p><ul>{said}</ul>"
-    else:
-        verdict = "<p>编号连续，没有缺号、重号；每个字都归到且只归到一处；每个责任单位都认得。</p>"
-    state = "核对无误" if not published.problems else f"{len(published.problems)} 处不符"
+    sound = "编号连续，没有缺号、重号；每个字都归到且只归到一处；每个责任单位都认得。"
+    verdict = f"<p>{'有对不上的地方：' if published.problems else sound}</p>{remarks.listed(published.remarks)}"
+    state = remarks.verdict(published.remarks)
     return (
         f'<details class="balance"><summary>收录核对：全文 {published.characters:,} 个字符，{state}</summary>'
         f"<table><tbody>{listed}</tbody><tfoot><tr><th>合计</th><td>{total:,}</td></tr></tfoot></table>{verdict}</details>"
@@ -99,7 +108,11 @@ def _passage(passage: Passage, place: int, published: Published, sources: Source
 
 
 def _part(passage: Passage, place: int, published: Published, mark: Marker) -> str:
-    text = "　".join(passage.text.split("\n\t")) if passage.kind == "column heads" else passage.text
+    text = (
+        "　".join(cell.strip() for cell in passage.text.split("\n\t"))
+        if passage.kind == "column heads"
+        else passage.text
+    )
     if passage.kind == "heading":
         level, kind = (3, "section") if "、" in text[:4] else (4, "subsection")
         return f'<h{level} class="{kind}" id="{_place(published, place)}">{mark(text)}</h{level}>'
@@ -112,17 +125,21 @@ def _unit(unit: PolicyUnit, sources: Sources, mark: Marker) -> str:
     number = unit.measure if unit.serial is not None else place
     serial = f'<span class="serial">序号 {unit.serial}</span>' if unit.serial is not None else ""
     text = "".join(f"<p>{_with_heading(line, unit, mark)}</p>" for line in unit.text.split("\n") if line.strip())
-    chips = "".join(
-        f'<li><a href="{escaped(to_bodies([agency_id]))}">{mark(name)}</a></li>'
-        for name, agency_id in zip(unit.agencies, unit.agency_ids, strict=True)
-    )
+    chips = items(unit, lambda name, agency_id: _chip(name, agency_id, mark))
     bodies = f'<div class="bodies"><span>责任单位</span><ul>{chips}</ul></div>' if chips else ""
+    bodies += deadline(unit)
     question = escaped(to_question(sources.question(unit.unit_id)))
     return (
         f'<section class="unit" id="{anchor(unit.unit_id)}" aria-label="{escaped(place)}">'
         f'<div class="number"><a href="{escaped(to_unit(unit.unit_id))}" title="在问答旁查看这一条">'
         f'{escaped(number)}</a>{serial}</div><div class="text">{text}{bodies}'
         f'<p class="more"><a href="{question}">问这一条</a></p></div></section>'
+    )
+
+
+def _chip(name: str, agency_id: str, mark: Marker) -> str:
+    return (
+        f'<a href="{escaped(to_bodies([agency_id]))}">{mark(name)}</a>' if agency_id else f"<span>{mark(name)}</span>"
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.agencies import AgencyRegistry
@@ -69,6 +69,19 @@ class Marker:
         return "".join(shown) + escaped(text[done:])
 
 
+class Reader(Marker):
+    """Keeps the texts that would be marked, and marks nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+
+    def __call__(self, text: str) -> str:
+        """Nothing for HTML."""
+        self.texts.append(text)
+        return ""
+
+
 def _folded(text: str) -> str:
     """``text`` normalised where that keeps every character in its place, else in lower case as it stands."""
     from index.text import normalise
@@ -80,3 +93,12 @@ def _folded(text: str) -> str:
     return "".join(
         folded if len(folded) == 1 else character for folded, character in zip(characters, text, strict=True)
     )
+
+
+def found_html(looked_for: Wanted, counts: Mapping[str, int]) -> str:
+    """How many hits there are, in all and by document, and which of them is shown."""
+    total = sum(counts.values())
+    if not total:
+        return f'<p role="status">没有找到“{escaped(looked_for.typed)}”，换个说法试试</p>'
+    each = "，".join(f"{escaped(title)} {count} 处" for title, count in counts.items())
+    return f'<p role="status"><b><span class="at">1</span> / {total} 处</b><span class="each">{each}</span></p>'

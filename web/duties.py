@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from web.duties_choices import MOST_DIVIDED, body_choices, document_choices, parts_of, places_of, region_choices
 from web.duties_list import listed, summary
 from web.duties_matrix import heat_map
 from web.duties_partners import partnership
@@ -33,7 +34,7 @@ _PAUSE = "() => new Promise(done => setTimeout(done, 150))"
 _UNSEEN: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 _QUICK: dict[str, Any] = {**_UNSEEN, "queue": False, "trigger_mode": "always_last"}
 
-Choices = list[tuple[str, str]]
+_NOTHING = (gr.skip(),) * 14
 
 
 class View(StrEnum):
@@ -61,7 +62,8 @@ def duties(loading: Loading, place: gr.Textbox, tab: gr.Tab) -> None:
             together = gr.Radio([ANY, ALL], value=ANY, label="选了几家时", elem_id="duties-together")
             keyword = gr.Textbox(label="关键词", placeholder="如 海外仓，回车查找", max_length=100, max_lines=1)
             with gr.Accordion("更多条件：文件、章节、条目、排除单位", open=False):
-                documents = gr.CheckboxGroup(label="文件")
+                regions = gr.Dropdown(label="地区", multiselect=True, visible=False, elem_id="duties-regions")
+                documents = gr.CheckboxGroup(label="文件", elem_classes="document-choices")
                 sections = gr.Dropdown(label="章节", multiselect=True)
                 measures = gr.Dropdown(label="条目", multiselect=True)
                 find_out, without = _finder("排除单位", "输入要排除的单位")
@@ -75,29 +77,34 @@ def duties(loading: Loading, place: gr.Textbox, tab: gr.Tab) -> None:
             shown = gr.HTML(elem_id="duties-result")
             file = gr.DownloadButton(visible="hidden", elem_id="duties-file")
 
-    conditions: list[Any] = [chosen, together, keyword, documents, sections, measures, without]
+    conditions: list[Any] = [chosen, together, keyword, documents, sections, measures, without, regions]
+    filled = gr.State(0)
     desk = _Desk(loading)
     place.change(
         desk.opened,
-        [place, top],
-        [find, find_out, view, top, shown, *conditions],
+        [place, filled],
+        [find, find_out, view, top, shown, *conditions, filled],
         concurrency_limit=None,
         trigger_mode="always_last",
         **_UNSEEN,
     )
     tab.select(
         desk.chosen,
-        top,
-        [find, find_out, view, top, shown, *conditions],
+        filled,
+        [find, find_out, view, top, shown, *conditions, filled],
         concurrency_limit=None,
         trigger_mode="always_last",
         **_UNSEEN,
     )
-    clear.click(desk.cleared, None, [find, find_out, view, top, shown, *conditions], **_QUICK)
+    clear.click(desk.cleared, None, [find, find_out, view, top, shown, *conditions, filled], **_QUICK)
     # A text box tells of input by keypress only, of which an input method makes none. Its change is told also when the
     # page sets it, and then before the other controls are set: whoever listens to that must pause.
     for changed in (*(control.input for control in (*conditions, view)), keyword.submit, keyword.blur):
         changed(desk.shown, [view, *conditions], [top, shown], **_QUICK)
+    for narrowing in (regions.input, documents.input):
+        narrowing(desk.narrowed, [regions, documents], [documents, sections, measures], **_QUICK).then(
+            desk.shown, [view, *conditions], [top, shown], **_QUICK
+        )
     for box, group in ((find, chosen), (find_out, without)):
         box.change(None, js=_PAUSE, **_UNSEEN).then(desk.found, [box, group], group, **_QUICK)
         box.submit(desk.entered, [box, group], [box, group], **_QUICK).then(
@@ -121,22 +128,25 @@ class _Desk:
         self._loading = loading
         self._made = lru_cache(maxsize=1)(_ledger)
 
-    def opened(self, address: str, filled: str) -> tuple[object, ...]:
+    def opened(self, address: str, filled: int) -> tuple[object, ...]:
         """Fill the tab with the bodies that a place names."""
         place = Place.read(address)
-        if place.tab is not Tab.DUTIES or (filled and not place.bodies):
-            return (gr.skip(),) * 12
+        if place.tab is not Tab.DUTIES or (self._is_fresh(filled) and not place.bodies):
+            return _NOTHING
         return self._filled(place)
 
-    def chosen(self, filled: str) -> tuple[object, ...]:
-        """Fill the tab once, with all tasks."""
-        return (gr.skip(),) * 12 if filled else self._filled(Place(Tab.DUTIES))
+    def chosen(self, filled: int) -> tuple[object, ...]:
+        """Fill the tab with all tasks, where it is empty or was filled of another edition of the index."""
+        return _NOTHING if self._is_fresh(filled) else self._filled(Place(Tab.DUTIES))
+
+    def _is_fresh(self, filled: int) -> bool:
+        return bool(filled) and filled == self._loading.state.edition
 
     def _filled(self, place: Place) -> tuple[object, ...]:
         """Every control as :meth:`_laid_out` says, or what stands in the way."""
         state = self._loading.settled()
         if state.service is None:
-            return *(gr.skip(),) * 3, f'<p class="nothing">{escaped(state.words)}</p>', *(gr.skip(),) * 8
+            return *_NOTHING[:3], f'<p class="nothing">{escaped(state.words)}</p>', *_NOTHING[4:]
         return self._laid_out(place)
 
     def cleared(self) -> tuple[object, ...]:
@@ -146,13 +156,26 @@ class _Desk:
     def shown(self, view: str, *conditions: Any) -> tuple[str, str]:
         """Summary and view of the tasks chosen."""
         ledger = self._ledger()
-        report = ledger.report(_selection(*conditions), date.today())
+        report = ledger.report(_selection(ledger, *conditions), date.today())
         return summary(report, ledger), _SHOWN[View(view)](report, ledger)
 
     def found(self, text: str, chosen: list[str]) -> object:
         """The bodies to choose from while a name is typed: those chosen, then those it may name."""
         bodies = self._ledger().bodies
-        return gr.update(choices=_choices(self._ledger(), [*chosen, *(body.agency_id for body in bodies.search(text))]))
+        return gr.update(
+            choices=body_choices(self._ledger(), [*chosen, *(body.agency_id for body in bodies.search(text))])
+        )
+
+    def narrowed(self, regions: list[str], documents: list[str]) -> tuple[object, object, object]:
+        """The documents of the regions chosen, and the sections and measures of the documents chosen."""
+        ledger = self._ledger()
+        if len(ledger.documents) <= MOST_DIVIDED:
+            return _NOTHING[:3]
+        places = places_of(regions)
+        offered = [slug for slug, document in ledger.documents.items() if not places or document.region in places]
+        kept = [slug for slug in documents if slug in offered]
+        choices = document_choices(ledger, [*kept, *offered])
+        return gr.update(choices=choices, value=kept), *parts_of(ledger, kept or offered)
 
     def entered(self, text: str, chosen: list[str]) -> tuple[str, object]:
         """Choose the body whose name was entered."""
@@ -161,7 +184,7 @@ class _Desk:
         if not entered:
             return text, gr.skip()
         ids = list(dict.fromkeys([*chosen, *entered]))
-        choices = _choices(self._ledger(), [*ids, *(body.agency_id for body in bodies.all)])
+        choices = body_choices(self._ledger(), [*ids, *(body.agency_id for body in bodies.all)])
         return "", gr.update(choices=choices, value=ids)
 
     def word(self, *conditions: Any) -> Iterator[str]:
@@ -182,7 +205,7 @@ class _Desk:
         from duties.files import file_name
 
         ledger = self._ledger()
-        report = ledger.report(_selection(*conditions), date.today())
+        report = ledger.report(_selection(ledger, *conditions), date.today())
         with TemporaryDirectory() as folder:
             path = Path(folder) / file_name(report.title, report.day, extension)
             write(report, ledger, path)
@@ -195,25 +218,21 @@ class _Desk:
         ids = list(dict.fromkeys(body.agency_id for bodies in found.values() for body in bodies))
         together = ALL if place.together else ANY
         everyone = [body.agency_id for body in ledger.bodies.all]
-        documents = [(document.short_title, slug) for slug, document in ledger.documents.items()]
-        measures = [
-            (f"{ledger.documents[key.partition('/')[0]].short_title} {label}", key)
-            for key, label in ledger.measures.items()
-        ]
-        report = ledger.report(_selection(ids, together, "", [], [], [], []), date.today())
+        report = ledger.report(_selection(ledger, ids, together, "", [], [], [], [], []), date.today())
         return (
             "",
             "",
             View.LIST,
             summary(report, ledger, [name for name, bodies in found.items() if not bodies]),
             listed(report, ledger),
-            gr.update(choices=_choices(ledger, [*ids, *everyone]), value=ids),
+            gr.update(choices=body_choices(ledger, [*ids, *everyone]), value=ids),
             together,
             "",
-            gr.update(choices=documents, value=[]),
-            gr.update(choices=list(ledger.sections), value=[]),
-            gr.update(choices=measures, value=[]),
-            gr.update(choices=_choices(ledger, everyone), value=[]),
+            gr.update(choices=document_choices(ledger, ledger.documents), value=[]),
+            *parts_of(ledger, ledger.documents),
+            gr.update(choices=body_choices(ledger, everyone), value=[]),
+            gr.update(choices=region_choices(ledger), value=[], visible=len(ledger.regions) > 1),
+            self._loading.state.edition,
         )
 
     def _ledger(self) -> Ledger:
@@ -234,13 +253,8 @@ def _ledger(service: Service) -> Ledger:
     return Ledger(service.units, service.documents, service.registry)
 
 
-def _choices(ledger: Ledger, ids: list[str]) -> Choices:
-    """Bodies as choices, each once: name as printed and number of tasks."""
-    bodies = (ledger.bodies[agency_id] for agency_id in dict.fromkeys(ids))
-    return [(f"{body.printed}（{body.tasks}）", body.agency_id) for body in bodies]
-
-
 def _selection(
+    ledger: Ledger,
     chosen: list[str],
     together: str,
     keyword: str,
@@ -248,14 +262,22 @@ def _selection(
     sections: list[str],
     measures: list[str],
     without: list[str],
+    regions: list[str],
 ) -> Selection:
-    """What the controls say."""
+    """What the controls say; what has gone with a document that was taken out counts no more."""
     from duties.selection import Selection
     from index.records import AgencyFilter, Combination
 
     bodies = AgencyFilter(
-        included=tuple((agency_id,) for agency_id in chosen),
+        included=tuple((agency_id,) for agency_id in chosen if agency_id in ledger.bodies),
         combination=Combination.ALL if together == ALL else Combination.ANY,
-        excluded=tuple(without),
+        excluded=tuple(agency_id for agency_id in without if agency_id in ledger.bodies),
     )
-    return Selection(bodies, tuple(documents), tuple(sections), tuple(measures), keyword)
+    return Selection(
+        bodies,
+        tuple(slug for slug in documents if slug in ledger.documents),
+        tuple(sections),
+        tuple(key for key in measures if key in ledger.measures),
+        keyword,
+        places_of(regions),
+    )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from duties.partners import Tie
 
 _MOST = 40  # bodies on the circle; with more the labels would touch
+_MOST_PAIRS = 300  # in the table
 _FLAT = 14  # up to this many, labels lie flat; more need to stand outward
 _RADIUS, _LABEL = 230.0, 200.0  # of the circle, and room for a label, in units of the picture
 _LONGEST_LABEL = 12  # characters
@@ -125,10 +126,11 @@ def _table(ties: Sequence[Tie], ledger: Ledger) -> str:
         f"<td>{body_link(tie.second, ledger.bodies[tie.second].printed)}</td>"
         f'<td><a class="count" href="{escaped(to_bodies([tie.first, tie.second], together=True))}">'
         f"{len(tie.units)} 项</a></td></tr>"
-        for tie in ties
+        for tie in ties[:_MOST_PAIRS]
     )
+    more = f"，这里列出共同任务最多的 {_MOST_PAIRS} 对" if len(ties) > _MOST_PAIRS else ""
     return (
-        f'<table class="duties-pairs"><caption>共 {len(ties)} 对单位有共同任务</caption><thead><tr>'
+        f'<table class="duties-pairs"><caption>共 {len(ties)} 对单位有共同任务{more}</caption><thead><tr>'
         '<th scope="col">单位</th><th scope="col">共同负责单位</th><th scope="col">共同任务</th></tr></thead>'
         f"<tbody>{rows}</tbody></table>"
     )

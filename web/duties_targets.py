@@ -14,20 +14,25 @@ if TYPE_CHECKING:
     from duties.targets import Target
 
 
+_MOST = 150  # targets that are laid side by side, each compared with each
+
+
 def goals(report: Report, ledger: Ledger) -> str:
     """Every target of ``report`` with value, year, what it is of and where it is printed."""
     from duties.targets import side_by_side
 
     if not report.targets:
         return '<p class="nothing">这些任务里没有写明数量的目标。</p>'
-    columns = sorted({target.year for target in report.targets}, key=lambda year: year or 0)
+    shown = report.targets[:_MOST]
+    columns = sorted({target.year for target in shown}, key=lambda year: year or 0)
     heads = "".join(f'<th role="columnheader" scope="col">{_year(year)}</th>' for year in columns)
     rows = "".join(
         f'<tr role="row">{"".join(_cell(line.get(year), report.day, ledger) for year in columns)}</tr>'
-        for line in side_by_side(report.targets)
+        for line in side_by_side(shown)
     )
+    more = f"这里列出前 {_MOST} 项，下载的 Excel 里有全部。" if len(report.targets) > _MOST else ""
     return (
-        f'<p class="note">共 {len(report.targets)} 项量化目标。同一行是同类目标，口径不一定相同，以原文为准。</p>'
+        f'<p class="note">共 {len(report.targets)} 项量化目标。同一行是同类目标，口径不一定相同，以原文为准。{more}</p>'
         f'<table class="duties-goals" role="table"><thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
         f'<tbody role="rowgroup">{rows}</tbody></table>'
     )

@@ -120,22 +120,22 @@ def _evaluated(
     loading: Loading, settings: Settings, wanted: Wanted, folder: Path, progress: Progress
 ) -> tuple[Run, Path]:
     """The work of one evaluation: questions asked, graded and written up in ``folder``."""
-    service = loading.settled().service
-    assert service is not None  # nothing is started before
     from eval.evaluate import evaluate
     from eval.export import write_workbook
 
-    run, written = evaluate(
-        service,
-        settings,
-        wanted.cases,
-        {},
-        title=wanted.title,
-        name=folder.name,
-        runs_dir=folder.parent,
-        progress=progress,
-    )
-    write_workbook(run, {unit.unit_id: unit for unit in service.units}, written / "report.xlsx")
+    with loading.lent() as state:
+        assert state.service is not None  # nothing is started before
+        run, written = evaluate(
+            state.service,
+            settings,
+            wanted.cases,
+            {},
+            title=wanted.title,
+            name=folder.name,
+            runs_dir=folder.parent,
+            progress=progress,
+        )
+        write_workbook(run, {unit.unit_id: unit for unit in state.service.units}, written / "report.xlsx")
     return run, written
 
 

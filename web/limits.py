@@ -12,7 +12,8 @@ from threading import Lock
 LARGEST_CALL = 1 << 20  # bytes of a program's request
 LARGEST_EVENT = 16 << 20  # bytes of what the page sends: a long conversation with its cards, or an upload
 LARGEST_FILE = 10 << 20  # bytes of one uploaded file
-UPLOADED = frozenset({".xlsx", ".csv", ".jsonl"})  # what the page takes: test sets
+TEST_SETS = frozenset({".xlsx", ".csv", ".jsonl"})  # what the page takes of anybody
+DOCUMENTS = (".docx", ".pdf", ".html", ".htm", ".md", ".txt", ".png", ".jpg", ".jpeg")  # and of who logged in
 BODY_TIMEOUT = 30.0  # seconds within which a request must have been sent
 MOST_CLIENTS = 10_000  # whose buckets are remembered; the one that has been away longest is forgotten
 

@@ -31,6 +31,8 @@ class Place:
         tab: the tab to show.
         question: to ask at once; empty for none.
         unit: id of the unit to show in its document; empty for none.
+        document: slug of the document to show; empty for none.
+        words: to mark in that document.
         bodies: the bodies whose tasks to list, by id or any of their names.
         together: list only tasks that all of these bodies share.
     """
@@ -38,6 +40,8 @@ class Place:
     tab: Tab = Tab.CHAT
     question: str = ""
     unit: str = ""
+    document: str = ""
+    words: str = ""
     bodies: tuple[str, ...] = ()
     together: bool = False
 
@@ -45,11 +49,12 @@ class Place:
     def read(cls, address: str) -> Place:
         """The place of a query string such as ``?body=safe``; anything else in it counts nothing."""
         values = parse_qs(address[:LONGEST].partition("#")[0].removeprefix("?"))
-        question, unit, tab = (values.get(name, [""])[0].strip() for name in ("q", "unit", "tab"))
+        names = ("q", "unit", "tab", "doc", "find")
+        question, unit, tab, document, words = (values.get(name, [""])[0].strip() for name in names)
         bodies = tuple(dict.fromkeys(values.get("body", [])))
         if bodies:
             return cls(Tab.DUTIES, bodies=bodies, together="all" in values)
-        return cls(Tab(tab) if tab in list(Tab) else Tab.CHAT, question, unit)
+        return cls(Tab(tab) if tab in list(Tab) else Tab.CHAT, question, unit, document, words)
 
 
 def to_question(question: str) -> str:
@@ -60,6 +65,12 @@ def to_question(question: str) -> str:
 def to_unit(unit_id: str) -> str:
     """The address that shows a unit where it stands in its document."""
     return f"?{urlencode({'unit': unit_id}, safe='/')}"
+
+
+def to_document(slug: str, words: str = "") -> str:
+    """The address of a document, with ``words`` marked in it; of the list of all documents without a slug."""
+    given = {"tab": Tab.DOCUMENTS.value, "doc": slug, "find": words}
+    return f"?{urlencode({name: value for name, value in given.items() if value})}"
 
 
 def to_bodies(ids: Sequence[str], *, together: bool = False) -> str:

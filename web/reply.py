@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from queue import Empty, SimpleQueue
@@ -14,10 +14,12 @@ from web.cards import below, notice
 from web.escape import harmless, literal
 from web.loading import Loading
 from web.offers import offers
+from web.responsible import in_words
 from web.sources import Sources
 
 if TYPE_CHECKING:
     from answering.answering import Answering
+    from answering.service import Service
     from index.records import Answer
 
 SEARCHING = "正在检索…"
@@ -33,7 +35,8 @@ _log = logging.getLogger(__name__)
 class Reply:
     """What stands under a question at one moment: Markdown, then HTML, then questions to ask next; all may be empty.
 
-    ``ended`` says that nothing more will come, and asking again may bring more; ``answer`` is there when it was given.
+    ``ended`` says that nothing more will come, and asking again may bring more; ``answer`` is there when it was given,
+    and then ``bodies`` says who is responsible for each unit that it cites, by id.
     """
 
     text: str = ""
@@ -41,6 +44,7 @@ class Reply:
     offers: tuple[str, ...] = ()
     ended: bool = False
     answer: Answer | None = field(default=None, compare=False)
+    bodies: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def busy(self) -> bool:
@@ -75,19 +79,25 @@ def replies(question: str, history: Sequence[str], loading: Loading) -> Iterator
     from answering.service import QuestionError  # loaded by now; at the top it would delay the page
 
     yield Reply(SEARCHING)
-    sources = Sources.of(state.service.units, state.service.documents)
     try:
-        with closing(state.service.stream(question, history)) as steps:
-            reply = Reply(CHECKING)
-            for step in _attended(steps):
-                if step is not None:
-                    reply = _growing(step) if isinstance(step, str) else shown(step, sources)
-                yield reply
+        with loading.lent() as state:
+            yield from _answered(question, history, state.service)
     except QuestionError as error:
         yield Reply(literal(str(error)), ended=True)
     except Exception:  # noqa: BLE001 - the door: the asker is told, the log has the rest, the next question is served
         _log.exception("no answer to %r", question[:200])
         yield Reply(BROKEN, ended=True)
+
+
+def _answered(question: str, history: Sequence[str], service: Service | None) -> Iterator[Reply]:
+    assert service is not None  # there was one, and later ones only take its place
+    sources = Sources.of(service.units, service.documents)
+    with closing(service.stream(question, history)) as steps:
+        reply = Reply(CHECKING)
+        for step in _attended(steps):
+            if step is not None:
+                reply = _growing(step) if isinstance(step, str) else shown(step, sources)
+            yield reply
 
 
 def _attended(steps: Answering) -> Iterator[str | Answer | None]:
@@ -134,4 +144,5 @@ def shown(answer: Answer, sources: Sources) -> Reply:
     """
     evidence, next_ones = below(answer, sources), offers(answer, sources)
     text, html = (harmless(answer.answer), evidence) if answer.answered else ("", notice(answer) + evidence)
-    return Reply(text, html, next_ones, ended=True, answer=answer)
+    bodies = {citation.unit_id: in_words(sources.units[citation.unit_id]) for citation in answer.citations}
+    return Reply(text, html, next_ones, ended=True, answer=answer, bodies=bodies)

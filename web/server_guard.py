@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
+from collections.abc import Collection
 from http.cookies import CookieError, SimpleCookie
 
 from python_multipart.exceptions import FormParserError
@@ -12,7 +13,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.api_problems import CHAT_PREFIX, JSON_PREFIX, Problem, below, told
-from web.limits import BODY_TIMEOUT, LARGEST_CALL, LARGEST_EVENT, RateLimit
+from web.limits import BODY_TIMEOUT, DOCUMENTS, LARGEST_CALL, LARGEST_EVENT, TEST_SETS, RateLimit
 from web.login import Accounts
 from web.server_upload import UploadCheck
 
@@ -52,7 +53,9 @@ class Guard:
         except Problem as problem:
             await told(problem, scope["path"])(scope, receive, send)
             return
-        await self._app(scope, _Body(scope, receive, largest).receive, send)
+        # Without accounts nobody may administer; with them Gradio takes uploads of who logged in only.
+        taken = TEST_SETS.union(DOCUMENTS) if self._accounts else TEST_SETS
+        await self._app(scope, _Body(scope, receive, largest, taken).receive, send)
 
     def _check_address(self, path: str) -> None:
         if path.lower().startswith(_CLOSED):
@@ -114,13 +117,13 @@ class Guard:
 class _Body:
     """A request's body on its way in, within its limits of size and time."""
 
-    def __init__(self, scope: Scope, receive: Receive, largest: int) -> None:
+    def __init__(self, scope: Scope, receive: Receive, largest: int, taken: Collection[str]) -> None:
         self._receive = receive
         self._left = self._largest = largest
         self._until = time.monotonic() + BODY_TIMEOUT
         self._whole = False
         upload = scope["method"] == "POST" and below(_UPLOAD, scope["path"])
-        self._check = UploadCheck(Headers(scope=scope).get("content-type", "")) if upload else None
+        self._check = UploadCheck(Headers(scope=scope).get("content-type", ""), taken) if upload else None
 
     async def receive(self) -> Message:
         """The next piece.

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import PurePath
 
 from python_multipart.multipart import MultipartParser, parse_options_header
 
 from web.api_problems import Problem
-from web.limits import UPLOADED
 
 
 class UploadCheck:
@@ -16,9 +15,11 @@ class UploadCheck:
 
     Args:
         content_type: the request's header; anything but a multipart form holds no file.
+        taken: endings of file names that the sender may upload.
     """
 
-    def __init__(self, content_type: str) -> None:
+    def __init__(self, content_type: str, taken: Collection[str]) -> None:
+        self._taken = taken
         kind, options = parse_options_header(content_type)
         boundary = options.get(b"boundary")
         self._header = b""
@@ -50,7 +51,7 @@ class UploadCheck:
     def _on_end(self) -> None:
         if self._header.lower() == b"content-disposition":
             name = parse_options_header(self._value)[1].get(b"filename")
-            if name is not None and PurePath(name.decode("utf-8", "replace")).suffix.lower() not in UPLOADED:
-                allowed = "、".join(sorted(UPLOADED))
+            if name is not None and PurePath(name.decode("utf-8", "replace")).suffix.lower() not in self._taken:
+                allowed = "、".join(sorted(self._taken))
                 raise Problem(415, message=f"不能上传这种文件，可以上传的是 {allowed}。")
         self._header = self._value = b""

@@ -9,8 +9,10 @@ from itertools import groupby
 from index.records import Document, PolicyUnit
 from web.bilingual import both
 from web.escape import escaped
-from web.links import to_bodies, to_unit
+from web.links import to_unit
 from web.marking import marked
+from web.responsible import in_words
+from web.source_table import Shown, is_row, table
 
 CLOSE = f'<button type="button" class="close" data-to="close" data-value="1">{both("关闭", "Close")}</button>'
 _RESIDUE = re.compile(r"\[bookmark: [^\]]*\]")  # what the conversion from Word left in the file
@@ -62,11 +64,11 @@ def _with_text(document: Document, units: Sequence[PolicyUnit], text: str, shown
     """Every line of the file in its place; rows of a table as a table."""
     headings = {heading: level for unit in units for level, heading in enumerate(unit.section)}
     done = 0
-    for in_table, run in groupby(units, lambda unit: unit.serial is not None):
+    for in_table, run in groupby(units, lambda unit: is_row(text[unit.start : unit.end])):
         rows = list(run)
         yield from _between(text[done : rows[0].start], headings, document, in_table)
         if in_table:
-            yield _table(rows, shown, quote)
+            yield table(rows, text[done : rows[0].start], text, Shown(shown, quote))
             done = rows[-1].end
             continue
         for unit in rows:
@@ -95,7 +97,7 @@ def _passage(unit: PolicyUnit, printed: str, shown: str, quote: str) -> str:
     """A unit in running text; its number and its responsibility note stand around :attr:`PolicyUnit.text`."""
     before, text, after = printed.partition(unit.text)
     if not text:
-        before, text, after = f"{unit.measure} ", unit.text, f"（{'、'.join(unit.agencies)}）" if unit.agencies else ""
+        before, text, after = f"{unit.measure} ", unit.text, f"（{in_words(unit)}）" if in_words(unit) else ""
     words = marked(text, quote) if unit.unit_id == shown else escaped(text)
     if unit.heading and words.startswith(escaped(unit.heading)):
         words = f"<strong>{escaped(unit.heading)}</strong>{words.removeprefix(escaped(unit.heading))}"
@@ -105,37 +107,12 @@ def _passage(unit: PolicyUnit, printed: str, shown: str, quote: str) -> str:
     )
 
 
-def _table(rows: Sequence[PolicyUnit], shown: str, quote: str) -> str:
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("序号", "措施", "措施内容", "主要责任单位"))
-    body = "".join(_row(unit, shown, quote) for unit in rows)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def _row(unit: PolicyUnit, shown: str, quote: str) -> str:
-    words = marked(unit.text, quote) if unit.unit_id == shown else escaped(unit.text)
-    return (
-        f'<tr class="unit{_current(unit, shown)}" data-unit="{escaped(unit.unit_id)}">'
-        f'<th scope="row">{unit.serial}</th><td class="measure">{escaped(unit.measure)}</td>'
-        f"<td>{words}</td><td>{bodies(unit)}</td></tr>"
-    )
-
-
-def bodies(unit: PolicyUnit) -> str:
-    """The responsible bodies as printed, each leading to its tasks."""
-    return "、".join(body_link(name, id_) for name, id_ in zip(unit.agencies, unit.agency_ids, strict=True))
-
-
-def body_link(name: str, agency_id: str) -> str:
-    """A body's printed name as link to its tasks; plain where the registry has no such body."""
-    return f'<a href="{escaped(to_bodies([agency_id]))}">{escaped(name)}</a>' if agency_id else escaped(name)
-
-
 def _units_alone(units: Sequence[PolicyUnit], shown: str, quote: str) -> Iterator[str]:
     before: tuple[str, ...] = ()
     for in_table, run in groupby(units, lambda unit: unit.serial is not None):
         rows = list(run)
         if in_table:
-            yield _table(rows, shown, quote)
+            yield table(rows, "", "", Shown(shown, quote))
             continue
         for unit in rows:
             for level, heading in enumerate(unit.section):

@@ -19,7 +19,7 @@ from web.asking import shown
 from web.history import added, listed, reopened, without
 from web.loading import Loading
 from web.sources import Sources
-from web.transcript import conversation_markdown, write_word
+from web.transcript import Exchange, conversation_markdown, write_word
 from web.turn import Turns, questions
 
 _log = logging.getLogger(__name__)
@@ -99,13 +99,13 @@ def judging(loading: Loading, feedback: FeedbackStore) -> Callable[[str, Turns],
 
 def _scores(loading: Loading, question: str, history: tuple[str, ...], cited: set[str]) -> dict[str, float]:
     """Search scores of the units cited."""
-    service = loading.settled().service
-    hits = service.search(question, history)[1] if service else ()
+    with loading.lent() as state:
+        hits = state.service.search(question, history)[1] if state.service else ()
     return {hit.unit.unit_id: round(hit.score, 4) for hit in hits if hit.unit.unit_id in cited}
 
 
-def _exchanges(turns: Turns) -> list[tuple[str, Any]]:
-    return [(turn.question, turn.reply.answer) for turn in turns if turn.reply.answer]
+def _exchanges(turns: Turns) -> list[Exchange]:
+    return [(turn.question, turn.reply.answer, turn.reply.bodies) for turn in turns if turn.reply.answer]
 
 
 def _path(suffix: str) -> Path:

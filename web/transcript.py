@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,20 +13,22 @@ if TYPE_CHECKING:
     from docx.document import Document as WordDocument
     from docx.text.paragraph import Paragraph
 
-TITLE = "天津外贸政策问答记录"
+TITLE = "政策问答记录"
 NOTE = "答案依据所收文件生成，引用处注明条目和责任单位；以文件原文为准。"
 _FONT = "Microsoft YaHei"
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _ITEM = re.compile(r"(\d+)\. (.*)")
 
-Exchange = tuple[str, Answer]  # a question and its answer
+Bodies = Mapping[str, str]  # who is responsible for a unit, in words, by its id
+Exchange = tuple[str, Answer, Bodies]  # a question, its answer, and who is responsible for what it cites
 
 
-def plain(question: str, answer: Answer) -> str:
+def plain(question: str, answer: Answer, bodies: Bodies) -> str:
     """Question, answer and citations as text without markup."""
     lines = (line.removeprefix("> ").rstrip() for line in _BOLD.sub(r"\1", answer.answer).splitlines())
     cited = "\n".join(
-        f"[{number}] {citation.label}\n    “{citation.quote}”{_plain_bodies(citation.agencies)}"
+        f"[{number}] {citation.label}\n    “{citation.quote}”"
+        + _led("\n    责任单位：", bodies.get(citation.unit_id, ""))
         for number, citation in enumerate(answer.citations, 1)
     )
     return "\n\n".join(
@@ -34,11 +36,11 @@ def plain(question: str, answer: Answer) -> str:
     )
 
 
-def markdown(question: str, answer: Answer) -> str:
+def markdown(question: str, answer: Answer, bodies: Bodies) -> str:
     """Question, answer and citations as Markdown."""
     cited = "\n".join(
         f"{number}. **{citation.label}**  \n   “{citation.quote}”"
-        + (f"  \n   责任单位：{'、'.join(citation.agencies)}" if citation.agencies else "")
+        + _led("  \n   责任单位：", bodies.get(citation.unit_id, ""))
         for number, citation in enumerate(answer.citations, 1)
     )
     parts = (f"## {_one_line(question)}", answer.answer, f"### 引用\n\n{cited}" if cited else "")
@@ -47,7 +49,7 @@ def markdown(question: str, answer: Answer) -> str:
 
 def conversation_markdown(exchanges: Iterable[Exchange]) -> str:
     """A conversation as one Markdown file."""
-    parts = (markdown(question, answer) for question, answer in exchanges)
+    parts = (markdown(*exchange) for exchange in exchanges)
     return "\n\n".join((f"# {TITLE}", NOTE, *parts)) + "\n"
 
 
@@ -60,7 +62,7 @@ def write_word(exchanges: Iterable[Exchange], path: Path) -> None:
     document.core_properties.title = TITLE
     document.add_heading(TITLE, 0)
     document.add_paragraph(NOTE)
-    for question, answer in exchanges:
+    for question, answer, bodies in exchanges:
         document.add_heading(_one_line(question), 1)
         for line in answer.answer.splitlines():
             _add_line(document, line.rstrip())
@@ -70,13 +72,13 @@ def write_word(exchanges: Iterable[Exchange], path: Path) -> None:
             paragraph = document.add_paragraph(f"[{number}] ")
             paragraph.add_run(citation.label).bold = True
             document.add_paragraph(f"“{citation.quote}”", style="Quote")
-            if citation.agencies:
-                document.add_paragraph(f"责任单位：{'、'.join(citation.agencies)}")
+            if responsible := bodies.get(citation.unit_id, ""):
+                document.add_paragraph(f"责任单位：{responsible}")
     document.save(str(path))
 
 
-def _plain_bodies(names: tuple[str, ...]) -> str:
-    return f"\n    责任单位：{'、'.join(names)}" if names else ""
+def _led(words: str, said: str) -> str:
+    return f"{words}{said}" if said else ""
 
 
 def _one_line(question: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from web.bilingual import both
 from web.escape import escaped
 from web.examples import EXAMPLES
@@ -22,14 +24,14 @@ _FURTHER = {
 }
 
 
-def welcome() -> str:
-    """The first view as HTML; every way in is a link."""
+def welcome(examples: Mapping[str, Sequence[str]] = EXAMPLES) -> str:
+    """The first view as HTML, with questions for each kind of asker; every way in is a link."""
     title, lead = (both(*words) for words in _LEAD)
-    doors = "".join(_door(asker, questions) for asker, questions in EXAMPLES.items())
+    doors = "".join(_door(asker, questions) for asker, questions in examples.items())
     return f'<div class="lead"><h2>{title}</h2><p>{lead}</p></div><div class="doors">{doors}</div>'
 
 
-def _door(asker: str, questions: tuple[str, ...]) -> str:
+def _door(asker: str, questions: Sequence[str]) -> str:
     links = [f'<li><a href="{escaped(to_question(question))}">{escaped(question)}</a></li>' for question in questions]
     if asker in _FURTHER:
         tab, chinese, english = _FURTHER[asker]

@@ -21,7 +21,7 @@ def test_what_tasks_can_be_chosen_by(ledger: Ledger) -> None:
     assert list(ledger.measures.values())[:2] == ["第1条", "第2条"]
     assert ledger.measures["plan/14"] == "第14项"
     assert ledger.measures["plan/三（一）"] == "三、保障措施（一）"
-    assert ledger.sections[:3] == ("一、总体要求", "二、主要任务", "（一）培育壮大经营主体")
+    assert ledger.sections()[:3] == ("一、总体要求", "二、主要任务", "（一）培育壮大经营主体")
     assert ledger.place(ledger.units["task-table/7"]) == "第3条（序号7）"
     assert ledger.document(ledger.units["task-table/7"]) == "任务分工表"
 

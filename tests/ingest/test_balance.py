@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from index.agencies import AgencyRegistry
+from index.published import Severity
 from index.records import Document
 from ingest.balance import Balance, BalanceError, balance, require_balanced
 from ingest.corpus import Corpus
-from ingest.findings import Severity
 from ingest.readers.files import read_source
 from ingest.readers.source import Source
 from ingest.units import Parsed, Part, parse

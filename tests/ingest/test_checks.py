@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from index.agencies import AgencyRegistry
+from index.published import Severity
 from index.records import Document
 from ingest.balance import Balance, BalanceError, balance, require_balanced
-from ingest.findings import Finding, Severity
+from ingest.findings import Finding
 from ingest.readers.source import Source
 from ingest.units import Parsed, Part
 from tests.ingest.structure.reading import parsed, source_of

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from index.published import Passage, Published
+from index.published import Passage, Published, Remark, Severity
 from index.settings import Settings
 from ingest.corpus import read_corpus
 from ingest.documents import read_documents
@@ -49,9 +49,14 @@ def test_figures_and_balance_are_those_of_the_document(library: dict[str, Publis
 
 
 def test_what_does_not_balance_is_listed(library: dict[str, Published], sources: Sources) -> None:
-    html = document(replace(library["plan"], problems=("missing <3>",)), sources, Marker())
-    assert "1 处不符" in html
-    assert "<li>missing &lt;3&gt;</li>" in html
+    remarks = (
+        Remark(Severity.WARNING, "第9行", "缺<3>号", "4．乙"),
+        Remark(Severity.NOTE, "", "没有文号", ""),
+    )
+    html = document(replace(library["plan"], remarks=remarks), sources, Marker())
+    assert "1 处提醒" in html
+    assert '<li class="found-warning"><b>提醒</b>第9行：缺&lt;3&gt;号<q>4．乙</q></li>' in html
+    assert '<li class="found-note"><b>说明</b>没有文号</li>' in html
 
 
 def test_every_entry_of_the_contents_leads_somewhere(library: dict[str, Published], sources: Sources) -> None:

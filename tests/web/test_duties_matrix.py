@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
+import web.duties_matrix
 from duties.selection import Selection
 from tests.duties import samples
 from web.duties_matrix import heat_map
@@ -23,3 +26,15 @@ def test_each_number_says_what_it_counts_and_leads_to_its_first_task() -> None:
 def test_no_body_no_table() -> None:
     made = samples.ledger()
     assert "<table" not in heat_map(made.report(Selection(keyword="宣传"), DAY), made)
+
+
+def test_only_what_fits_is_drawn_and_the_rest_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, most in (("MOST_DOCUMENTS", 1), ("MOST_BODIES", 1), ("MOST_MEASURES", 2)):
+        monkeypatch.setattr(web.duties_matrix, name, most)
+    plan = [samples.task(number, "推广。", "ab" if number == 1 else "a") for number in range(1, 6)]
+    made = samples.ledger(plan)
+    html = heat_map(made.report(Selection(), DAY), made)
+    assert "任务少的 1 家单位、后面的 3 条没有画出" in html
+    assert html.count('<tr><th scope="row"><a') == 1
+    assert html.count('<th scope="col"><a') == 2
+    assert "<td>5</td></tr></tfoot>" in html  # all tasks are counted

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pytest
 from python_multipart.exceptions import FormParserError
 
 from web.api_problems import Problem
+from web.limits import DOCUMENTS, TEST_SETS
 from web.server_upload import UploadCheck
 
 
@@ -14,8 +17,13 @@ def form(*names: str) -> bytes:
     return f"{parts}--b--\r\n".encode()
 
 
-def feed(body: bytes, step: int, content_type: str = "multipart/form-data; boundary=b") -> None:
-    check = UploadCheck(content_type)
+def feed(
+    body: bytes,
+    step: int,
+    content_type: str = "multipart/form-data; boundary=b",
+    taken: Collection[str] = TEST_SETS,
+) -> None:
+    check = UploadCheck(content_type, taken)
     for start in range(0, len(body), step):
         check.feed(body[start : start + step])
 
@@ -28,6 +36,12 @@ def test_test_sets_pass_and_other_files_do_not(step: int) -> None:
             feed(form("a.csv", name), step)
         assert caught.value.status_code == 415
         assert ".csv、.jsonl、.xlsx" in caught.value.detail
+
+
+def test_documents_pass_where_they_are_taken() -> None:
+    feed(form("通知.docx", "扫描.PDF"), 7, taken=TEST_SETS.union(DOCUMENTS))
+    with pytest.raises(Problem):
+        feed(form("通知.docx"), 7)
 
 
 def test_what_is_no_form_holds_no_file() -> None:

@@ -9,7 +9,7 @@ import pytest
 from answering.service import Service
 from index.records import Document, PolicyUnit
 from tests.web.test_cards import HOSTILE, _Tags, hostile
-from web.source import body_link, source
+from web.source import source
 from web.sources import Sources
 
 
@@ -25,11 +25,11 @@ def words(html: str) -> str:
 
 @pytest.mark.parametrize("slug", ["plan", "task-table"])
 def test_every_character_of_the_document_is_shown_in_order(service: Service, sources: Sources, slug: str) -> None:
-    """But the conversion's residue; of a table what its rows print, with its head."""
+    """But the conversion's residue."""
     html = made(service, sources, sources.of_document(slug)[0].unit_id).partition('<div class="paper"')[2]
     published = service.published(slug).replace("[bookmark: _GoBack]", "")
     shown = words(html.partition(">")[2])
-    assert shown == re.sub(r"\s", "", published).replace("措施序号", "措施")
+    assert shown == re.sub(r"\s", "", published)
 
 
 def test_the_unit_is_marked_and_so_is_its_sentence_and_no_other(service: Service, sources: Sources) -> None:
@@ -60,11 +60,6 @@ def test_without_the_file_its_units_are_shown_under_their_headings(service: Serv
     assert html.count("<h3>二、主要任务</h3>") == 1
     assert "（市商务局、" in words(html) or "市商务局" in words(html)
     _Tags(html)
-
-
-def test_bodies_lead_to_their_tasks() -> None:
-    assert body_link("市商务局", "commerce") == '<a href="?body=commerce">市商务局</a>'
-    assert body_link("某<局>", "") == "某&lt;局&gt;"
 
 
 @pytest.mark.parametrize("serial", [None, 1])
