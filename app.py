@@ -18,7 +18,6 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from feedback.store import FeedbackStore
-from index.records import Document
 from index.settings import Settings, SettingsError
 from web.intake import Checked, Outcome
 from web.loading import INDEXING, OPENING, READING, Loading
@@ -119,7 +118,7 @@ class Desk:
         from ingest.bodies import with_bodies
         from ingest.corpus import read_corpus
         from ingest.documents import units_of
-        from ingest.library import Given, Library
+        from ingest.library import Given, Library, edition_of
 
         corpus = read_corpus(self._settings.corpus_dir)
         document, found, parsed = Library(self._settings).read(file, corpus, Given(region=region))
@@ -155,16 +154,6 @@ class Desk:
         from ingest.library import Library
 
         return _outcome(Library(self._settings).remove(slug))
-
-
-def edition_of(document: Document, documents: Sequence[Document]) -> Document | None:
-    """The document that another one is an edition of: the same file, or the same number, or the same title."""
-    alike: tuple[Callable[[Document], bool], ...] = (
-        lambda known: known.sha256 == document.sha256,
-        lambda known: bool(document.number) and known.number == document.number,
-        lambda known: known.title == document.title,
-    )
-    return next((known for same in alike for known in documents if same(known)), None)
 
 
 def _outcome(change: Change) -> Outcome:

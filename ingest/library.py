@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -99,14 +99,14 @@ class Library:
         """
         with self._held() as corpus:
             document, found, _ = self.read(file, corpus, given)
-            for known in corpus.documents:
-                if known.sha256 == document.sha256:
-                    raise LibraryError(f"{file}: is in the corpus already, as {known.slug} ({known.title})")
-                if (document.number and known.number == document.number) or known.title == document.title:
-                    raise LibraryError(
-                        f"{file}: {document.number or document.title} is in the corpus already, as {known.slug}; "
-                        f"python -m ingest update {known.slug} {file} replaces it"
-                    )
+            known = edition_of(document, corpus.documents)
+            if known and known.sha256 == document.sha256:
+                raise LibraryError(f"{file}: is in the corpus already, as {known.slug} ({known.title})")
+            if known:
+                raise LibraryError(
+                    f"{file}: {document.number or document.title} is in the corpus already, as {known.slug}; "
+                    f"python -m ingest update {known.slug} {file} replaces it"
+                )
             _require_whole(file, found, strict=strict)
             return self._changed(file, document, (*corpus.documents, document), (), found)
 
@@ -216,6 +216,16 @@ class Library:
         path = self._folder / VERSIONS
         if path.exists():
             yield from (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
+
+
+def edition_of(document: Document, documents: Sequence[Document]) -> Document | None:
+    """The document that another one is an edition of: the same file, or the same number, or the same title."""
+    alike: tuple[Callable[[Document], bool], ...] = (
+        lambda known: known.sha256 == document.sha256,
+        lambda known: bool(document.number) and known.number == document.number,
+        lambda known: known.title == document.title,
+    )
+    return next((known for same in alike for known in documents if same(known)), None)
 
 
 def _require_whole(file: Path, found: Balance, *, strict: bool) -> None:

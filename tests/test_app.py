@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from app import Desk, current, edition_of, load, main, reopen
+from app import Desk, current, load, main, reopen
 from index.records import Document
 from index.roles import responsible
 from index.settings import Settings
 from ingest.corpus import CorpusError
+from ingest.library import edition_of
 from web.loading import INDEXING, OPENING, READING
 
 
