@@ -215,7 +215,8 @@ def _intent(reading: Reading, agencies: AgencyFilter, *, numbered: bool) -> Inte
     stranger = not agencies and Cue.VERIFIES not in cues and Cue.WHO not in cues
     if stranger and any(asks_what_it_holds(reading.text, body) for body in reading.unknown_agencies):
         return Intent.AGENCY_TASKS
-    if not reading.subject and (reading.sections or (reading.documents and listing)):
+    unheard = Cue.WHO in cues and reading.topic  # it asks who does what, in words that no document knows
+    if not reading.subject and (reading.sections or (reading.documents and listing and not unheard)):
         return Intent.OVERVIEW
     if agencies and (Cue.PARTNERS in cues or (cues >= {Cue.TASKS, Cue.LIST} and Cue.WHO not in cues)):
         return Intent.AGENCY_TASKS
