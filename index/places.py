@@ -112,8 +112,12 @@ _TABLE = (
 )
 _KIND = re.compile("(?:[\u4e00-\u9fff]{1,8}族自治州|地区|盟|市|省)$")
 _SMALLER = re.compile("[\u4e00-\u9fff]{2,7}?(?:自治县|自治旗|新区|市|县|区|旗)")
+_TWO = re.compile("[一-鿿]{2}(?:市|县|区|州|旗)(?![场民值政级域内外情容])")
+_NO_TOWN = re.compile(
+    "开发|高新|保税|示范|试验|自贸|经开|合作|功能|有关|相关|[各全我本城跨老新小山社园地片景林矿牧农灾]"
+)
 _NO_PLACE = re.compile(
-    "(?:[经高开]|保税|自贸|示范|试验|实验|园|产业|经济|技术|片|综合|合作|景|名胜|辖|社|地|小|校|灾|山|专)区$|(?:都|城|股|超|上|门|夜|楼|集|全|本|我)市$"
+    "(?:[经高开发]|保税|自贸|示范|试验|实验|园|产业|经济|技术|片|综合|合作|景|名胜|辖|社|地|小|校|灾|山|专)区$|(?:都|城|股|超|上|门|夜|楼|集|全|本|我)市$"
 )
 
 
@@ -210,6 +214,12 @@ def place_at_start(text: str, *, office: bool = False) -> tuple[str, int]:
             upper = place if place and (place.endswith("市") or not smaller.group().endswith("市")) else ""
             return upper + smaller.group(), smaller.end()
     return place, end
+
+
+def small_place_at_start(text: str) -> str:
+    """A place of two characters and its kind that no table has and ``text`` begins with (昆山市促进…), or nothing."""
+    small = _TWO.match(text)
+    return small.group() if small and not _NO_TOWN.match(text) else ""
 
 
 def place_of_sign(sign: str) -> str | None:

@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.places import names_of_place, place_at_start, place_of_sign
+from index.places import (
+    names_of_place,
+    place_at_start,
+    place_of_sign,
+    small_place_at_start,
+)
 
 _KINDS = (
     "任务分工表|工作要点|若干政策措施|若干措施|若干政策|若干意见|若干规定|政策措施|实施方案|工作方案|行动方案|总体方案|"
@@ -53,6 +58,9 @@ def region_of(title: str, issuer: str | None = None, number: str | None = None) 
             return None
     if place := place_at_start(inner.strip("《》"))[0]:
         return place
+    for text in (plain, inner.strip("《》")):
+        if small := small_place_at_start(text):
+            return small
     sign = (number or "").strip()
     return place_of_sign(sign[0]) if len(sign) > 1 and sign[1] in "政府发办人委商" else None
 

@@ -7,11 +7,9 @@ from pathlib import Path
 import pytest
 
 from app import Desk, current, load, main, reopen
-from index.records import Document
 from index.roles import responsible
 from index.settings import Settings
 from ingest.corpus import CorpusError
-from ingest.library import edition_of
 from web.loading import INDEXING, OPENING, READING
 
 
@@ -108,15 +106,3 @@ def test_documents_come_in_are_replaced_and_go(settings: Settings, tmp_path: Pat
     service.close()
     removed = desk.remove(slug)
     assert (len(removed.removed), removed.kept) == (2, 0)
-
-
-def test_an_edition_is_known_by_file_number_or_title() -> None:
-    held = Document("a", "《甲》", "甲", (), None, "市发〔2025〕1号", None, "a.txt", "1")
-    other = replace(held, slug="b", title="《乙》", number=None, sha256="2")
-    for document in (
-        replace(held, title="《丙》", number=None),
-        replace(held, title="《丙》", sha256="3"),
-        replace(held, number=None, sha256="3"),
-    ):
-        assert edition_of(document, (other, held)) == held
-    assert edition_of(replace(other, title="《丙》", sha256="3"), (held, other)) is None

@@ -146,6 +146,8 @@ def grow(lines: Sequence[Line], behind_table: frozenset[int] = frozenset(), *, b
         mark = read_mark(line.text)
         if place in starts:
             explained = False
+            if not outline.root.children:
+                mark = None  # what is attached is all there is: its title is the document's
         elif mark is not None and (
             explained
             or mark.style is Style.ATTACHMENT

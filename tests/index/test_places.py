@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from index.places import names_of_place, place_at_start, place_of_sign, prefectures_of, province_of, short_name, split
+from index.places import (
+    names_of_place,
+    place_at_start,
+    place_of_sign,
+    prefectures_of,
+    province_of,
+    short_name,
+    small_place_at_start,
+    split,
+)
 
 
 @pytest.mark.parametrize(
@@ -61,3 +70,19 @@ def test_prefectures_and_signs() -> None:
     assert prefectures_of("天津市") == ()
     assert place_of_sign("津") == "天津市"
     assert place_of_sign("国") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("昆山市促进消费若干措施", "昆山市"),
+        ("义乌市若干措施", "义乌市"),
+        ("开发区管理办法", ""),
+        ("建设市场体系意见", ""),
+        ("老旧小区改造方案", ""),
+        ("各县区工作要点", ""),
+        ("优化市容方案", ""),
+    ],
+)
+def test_a_small_place_is_told_by_its_shape(text: str, place: str) -> None:
+    assert small_place_at_start(text) == place

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import ingest.library
 from answering.service import Service
+from index.records import Document
 from index.settings import Settings
 from index.store import IndexUnusableError
-from ingest.library import Given, Library, LibraryError
+from ingest.library import Given, Library, LibraryError, edition_of
 from ingest.readers.source import ReadError
 from ingest.units import UnitError
 
@@ -175,3 +177,15 @@ def test_facts_given_go_before_those_read(library: Library, tmp_path: Path) -> N
         "2025-05-06",
         "岭北市",
     )
+
+
+def test_an_edition_is_known_by_file_number_or_title() -> None:
+    held = Document("a", "《甲》", "甲", (), None, "市发〔2025〕1号", None, "a.txt", "1")
+    other = replace(held, slug="b", title="《乙》", number=None, sha256="2")
+    for document in (
+        replace(held, title="《丙》", number=None),
+        replace(held, title="《丙》", sha256="3"),
+        replace(held, number=None, sha256="3"),
+    ):
+        assert edition_of(document, (other, held)) == held
+    assert edition_of(replace(other, title="《丙》", sha256="3"), (held, other)) is None
