@@ -9,7 +9,7 @@ responsible.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.records import Role
@@ -50,6 +50,7 @@ _SUPPORTS = re.compile("配合|协助|协同|协办|参与|参加|支持")
 _AFTER_PREDICATE = "，,；;。、 \t\u3000"
 _END = re.compile("[，,；;。.、\\s]*")
 _GOES_ON = re.compile(r"\s*[，,、一-鿿]")  # a remark within a sentence: 发挥作用（县级医院牵头），推动…
+_GROUPS = re.compile("[，,；;](?![^（(]*[）)])")  # commas outside brackets
 _ROLE_BEHIND = re.compile("[（(](?P<role>(?P<all>共同|联合|均)?(?:牵头|主办|配合|协办|指导|主责))(?:单位|部门)?[）)]$")
 
 _UNTIL = re.compile(
@@ -227,12 +228,20 @@ def _of_list(name: str, written: str) -> tuple[tuple[Role, ...], str | None]:
     bodies = split_bodies(written)
     if any(_ROLE_BEHIND.search(body) for body in bodies):
         roles: dict[str, list[str]] = {}
-        for body in bodies:
-            marked = _ROLE_BEHIND.search(body)
-            before = roles.pop(name, []) if marked and marked["all"] else []
-            roles.setdefault(marked["role"] if marked else name, []).extend((*before, _ROLE_BEHIND.sub("", body)))
+        for group in map(split_bodies, _GROUPS.split(written)):
+            for body in group:
+                marked = _ROLE_BEHIND.search(body) or (_ROLE_BEHIND.search(group[-1]) if _supports(group) else None)
+                before = roles.pop(name, []) if marked and marked["all"] else []
+                roles.setdefault(marked["role"] if marked else name, []).extend((*before, _ROLE_BEHIND.sub("", body)))
         return tuple(Role(role, tuple(found), bool(_LEADS.search(role))) for role, found in roles.items()), deadline
     return ((Role(name, bodies, bool(_LEADS.search(name))),) if bodies else ()), deadline
+
+
+def _supports(group: Sequence[str]) -> bool:
+    """True for 乙、丙（配合）: bodies between commas whose last one says that they support."""
+    *others, last = group
+    marked = _ROLE_BEHIND.search(last)
+    return marked is not None and not _LEADS.search(marked["role"]) and not any(map(_ROLE_BEHIND.search, others))
 
 
 def _dates_apart(written: str) -> tuple[str, str | None]:

@@ -100,3 +100,11 @@ def test_a_remark_within_a_sentence_is_none() -> None:
 )
 def test_a_list_that_stands_alone(text: str, alone: bool) -> None:
     assert is_list_alone(text) is alone
+
+
+def test_a_role_behind_a_group_is_that_of_all_of_it() -> None:
+    (note,) = notes("责任单位：区文旅局（牵头），区公安分局、区消防救援大队（配合）")
+    assert [(role.name, role.bodies, role.leads) for role in note.roles] == [
+        ("牵头", ("区文旅局",), True),
+        ("配合", ("区公安分局", "区消防救援大队"), False),
+    ]
